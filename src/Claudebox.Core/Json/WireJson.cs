@@ -1,0 +1,28 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Claudebox.Runs;
+using Claudebox.Sessions;
+
+namespace Claudebox.Json;
+
+/// <summary>Source-generated JSON of everything that travels between host and server: camelCase, nulls left out.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = false,
+    Converters = [typeof(RunStatusConverter), typeof(FailureCodeConverter)])]
+[JsonSerializable(typeof(RunRequest))]
+[JsonSerializable(typeof(RunRecord))]
+[JsonSerializable(typeof(RunFailure))]
+[JsonSerializable(typeof(IReadOnlyList<RunRecord>))]
+[JsonSerializable(typeof(IReadOnlyList<SessionRecord>))]
+[JsonSerializable(typeof(SessionsCleared))]
+[JsonSerializable(typeof(ServerHealth))]
+[JsonSerializable(typeof(ProblemDocument))]
+public sealed partial class WireJson : JsonSerializerContext;
+
+/// <summary>Writes run states in lower case, as the API documents them.</summary>
+public sealed class RunStatusConverter() : JsonStringEnumConverter<RunStatus>(JsonNamingPolicy.CamelCase);
+
+/// <summary>Writes failure codes by name.</summary>
+public sealed class FailureCodeConverter() : JsonStringEnumConverter<FailureCode>();

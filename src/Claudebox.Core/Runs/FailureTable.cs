@@ -1,0 +1,54 @@
+namespace Claudebox.Runs;
+
+/// <summary>How one <see cref="FailureCode"/> shows in each interface.</summary>
+/// <param name="HttpStatus">Status code of the HTTP interfaces.</param>
+/// <param name="OpenAiType">The <c>type</c> of OpenAI's error envelope.</param>
+/// <param name="ExitCode">Exit code of the <c>claudebox</c> command.</param>
+/// <param name="Advice">What the user can do about it, or null when the message says all.</param>
+public sealed record FailureShape(int HttpStatus, string OpenAiType, int ExitCode, string? Advice = null);
+
+/// <summary>The one table of failures: design section 7.</summary>
+public static class FailureTable
+{
+    /// <summary>Gives the shape of a failure in every interface.</summary>
+    /// <param name="code">The failure.</param>
+    /// <returns>Its status, type, exit code and advice.</returns>
+    public static FailureShape Of(FailureCode code) => code switch
+    {
+        FailureCode.InvalidRequest => new(422, "invalid_request_error", 2),
+        FailureCode.WorkspaceBusy => new(409, "conflict_error", 4,
+            "Wait for the other run to end (-Wait or \"wait\": true queues this one), or cancel it."),
+        FailureCode.WorkspaceNotFound => new(400, "invalid_request_error", 2,
+            "Check the path; the directory must exist."),
+        FailureCode.LimitReached => new(429, "rate_limit_error", 4, "Try again when other runs have ended."),
+        FailureCode.RunCancelled => new(409, "cancelled", 130),
+        FailureCode.RunInterrupted => new(500, "server_error", 1,
+            "The events up to the interruption are kept; send the prompt again to continue the session."),
+        FailureCode.RunNotFound => new(404, "invalid_request_error", 1),
+        FailureCode.AuthenticationFailed => new(502, "api_error", 1,
+            "Set ANTHROPIC_API_KEY or CLAUDE_CODE_OAUTH_TOKEN to a valid credential, or log in once with an interactive session."),
+        FailureCode.RateLimited => new(429, "rate_limit_error", 1, "Wait until the limit resets and try again."),
+        FailureCode.Overloaded => new(503, "server_error", 1, "Anthropic's API is overloaded; try again later."),
+        FailureCode.BudgetExceeded => new(422, "invalid_request_error", 1,
+            "Raise the budget; the session is kept and can be continued."),
+        FailureCode.MaxTurnsReached => new(422, "invalid_request_error", 1,
+            "Raise the number of turns; the session is kept and can be continued."),
+        FailureCode.SchemaUnsatisfied => new(422, "invalid_request_error", 1,
+            "Use an object schema and ask for its fields in the prompt."),
+        FailureCode.SessionNotFound => new(404, "invalid_request_error", 1,
+            "List this workspace's sessions, or leave the session id out to continue the last one."),
+        FailureCode.ClaudeTimedOut => new(504, "timeout_error", 1,
+            "Raise the time limit; the session is kept and can be continued."),
+        FailureCode.DockerUnavailable => new(503, "server_error", 3,
+            "Start Docker, check that you may use it, or name another engine with -DockerHost or DOCKER_HOST."),
+        FailureCode.ImageNotFound => new(404, "server_error", 3,
+            "Build the image (dotnet run build.cs image) or name an existing one with -Image or CLAUDEBOX_IMAGE."),
+        FailureCode.ImageBuildFailed => new(500, "server_error", 3),
+        FailureCode.ImageIncompatible => new(409, "server_error", 3,
+            "Unset CLAUDEBOX_IMAGE, or name an image that Claudebox built."),
+        FailureCode.ContainerFailed => new(500, "server_error", 3),
+        FailureCode.ClaudeMissing => new(500, "server_error", 1, "Rebuild the image: it holds no working Claude Code."),
+        FailureCode.ConnectionLost => new(500, "server_error", 1),
+        _ => new(500, "server_error", 1),
+    };
+}

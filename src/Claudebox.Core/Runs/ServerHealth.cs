@@ -1,0 +1,17 @@
+namespace Claudebox.Runs;
+
+/// <summary>The body of <c>GET /health</c>.</summary>
+public sealed record ServerHealth
+{
+    /// <summary><c>ok</c> while the server answers.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>The server's version.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The container's role: <c>prog</c>, <c>interactive</c> or <c>server</c>.</summary>
+    public required string Role { get; init; }
+
+    /// <summary>Runs that are not final.</summary>
+    public int ActiveRuns { get; init; }
+}
