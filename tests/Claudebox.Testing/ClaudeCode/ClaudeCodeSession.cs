@@ -62,13 +62,19 @@ public sealed class ClaudeCodeSession : IAsyncDisposable
     }
 
     /// <summary>Sends a prompt and reads to the end of its turn.</summary>
+    /// <param name="prompt">The prompt.</param>
+    /// <param name="onLine">Called with every line as it comes.</param>
+    /// <param name="cancellationToken">Stops reading; Claude Code goes on.</param>
     /// <exception cref="InvalidOperationException">Claude Code ended without a result.</exception>
     /// <exception cref="TimeoutException">No result came for 90 seconds.</exception>
-    public async Task<ClaudeCodeTurn> AskAsync(string prompt, CancellationToken cancellationToken = default)
+    public async Task<ClaudeCodeTurn> AskAsync(string prompt, Action<JsonElement>? onLine, CancellationToken cancellationToken = default)
     {
         await SendAsync(prompt, cancellationToken);
-        return await ReadTurnAsync(cancellationToken);
+        return await ReadTurnAsync(onLine, cancellationToken);
     }
+
+    /// <inheritdoc cref="AskAsync(string, Action{JsonElement}?, CancellationToken)"/>
+    public Task<ClaudeCodeTurn> AskAsync(string prompt, CancellationToken cancellationToken = default) => AskAsync(prompt, null, cancellationToken);
 
     /// <summary>Sends a prompt and does not wait for anything.</summary>
     public async Task SendAsync(string prompt, CancellationToken cancellationToken = default)
@@ -83,9 +89,11 @@ public sealed class ClaudeCodeSession : IAsyncDisposable
     }
 
     /// <summary>Reads to the next <c>result</c> line; Claude Code also makes turns by itself, when background tasks end.</summary>
+    /// <param name="onLine">Called with every line as it comes.</param>
+    /// <param name="cancellationToken">Stops reading; Claude Code goes on.</param>
     /// <exception cref="InvalidOperationException">Claude Code ended without a result.</exception>
     /// <exception cref="TimeoutException">No result came for 90 seconds.</exception>
-    public async Task<ClaudeCodeTurn> ReadTurnAsync(CancellationToken cancellationToken = default)
+    public async Task<ClaudeCodeTurn> ReadTurnAsync(Action<JsonElement>? onLine, CancellationToken cancellationToken = default)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(_deadline);
@@ -96,6 +104,7 @@ public sealed class ClaudeCodeSession : IAsyncDisposable
             {
                 var element = JsonElement.Parse(line);
                 lines.Add(element);
+                onLine?.Invoke(element);
                 if (element.GetProperty("type").GetString() == "result")
                 {
                     return new ClaudeCodeTurn(lines);
@@ -109,6 +118,9 @@ public sealed class ClaudeCodeSession : IAsyncDisposable
 
         throw new InvalidOperationException($"Claude Code ended after {lines.Count} lines without a result: {await _standardError}");
     }
+
+    /// <inheritdoc cref="ReadTurnAsync(Action{JsonElement}?, CancellationToken)"/>
+    public Task<ClaudeCodeTurn> ReadTurnAsync(CancellationToken cancellationToken = default) => ReadTurnAsync(null, cancellationToken);
 
     /// <summary>Kills Claude Code and everything that it started, and removes its folders.</summary>
     public async ValueTask DisposeAsync()

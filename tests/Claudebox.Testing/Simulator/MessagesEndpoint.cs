@@ -50,7 +50,6 @@ internal sealed class MessagesEndpoint(ModelSimulatorOptions options, RequestLog
         try
         {
             var answer = Choose(record, conversation);
-            await gates.PassAsync(answer.Gate, ending);
             var writer = NewWriter(http, record.Model, ending);
             if (await writer.SendAsync(answer, IsStreamed(body)))
             {
@@ -59,7 +58,8 @@ internal sealed class MessagesEndpoint(ModelSimulatorOptions options, RequestLog
             }
             else
             {
-                http.Abort();
+                log.End(record, RequestOutcome.CutBySimulator);
+                await ConnectionCutter.CutAsync(http, stopping);
             }
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested && !stopping.IsCancellationRequested)
@@ -80,9 +80,12 @@ internal sealed class MessagesEndpoint(ModelSimulatorOptions options, RequestLog
             return new ErrorAnswer(401, "invalid x-api-key") { Headers = [new("x-should-retry", "false")] };
         }
 
-        return request.Kind == RequestKind.Title
-            ? MessageAnswer.OfText("""{"title":"A simulated session"}""")
-            : ScenarioCatalog.Answer(conversation.ToTurn(request.Attempt));
+        return request.Kind switch
+        {
+            RequestKind.Title => MessageAnswer.OfText("""{"title":"A simulated session"}"""),
+            RequestKind.Compaction => MessageAnswer.OfText("<summary>The simulated conversation so far.</summary>"),
+            _ => ScenarioCatalog.Answer(conversation.ToTurn(request.Attempt)),
+        };
     }
 
     private bool IsAccepted(RecordedRequest request)
@@ -94,10 +97,13 @@ internal sealed class MessagesEndpoint(ModelSimulatorOptions options, RequestLog
     private RecordedRequest Record(HttpRequest request, JsonElement body, Conversation conversation)
     {
         var headers = request.Headers.ToDictionary(header => header.Key, header => string.Join(", ", header.Value.AsEnumerable()), StringComparer.OrdinalIgnoreCase);
-        var kind = headers.ContainsKey("x-claude-code-agent-id") ? RequestKind.SubAgent : IsTitle(body) ? RequestKind.Title : RequestKind.Main;
+        var kind = headers.ContainsKey("x-claude-code-agent-id") ? RequestKind.SubAgent
+            : IsTitle(body) ? RequestKind.Title
+            : conversation.LastUserText.Contains(HarnessText.CompactionRequest, StringComparison.Ordinal) ? RequestKind.Compaction
+            : RequestKind.Main;
         var who = $"{headers.GetValueOrDefault("x-claude-code-session-id")}/{headers.GetValueOrDefault("x-claude-code-agent-id")}";
-        var prompt = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(conversation.Prompt)));
-        return log.Add($"{who}/{kind}/{conversation.Length}/{prompt}", (number, attempt) => new()
+        var texts = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{conversation.Prompt}\0{conversation.LastUserText}")));
+        return log.Add($"{who}/{kind}/{conversation.Length}/{texts}", (number, attempt) => new()
         {
             Number = number,
             Attempt = attempt,
@@ -131,5 +137,5 @@ internal sealed class MessagesEndpoint(ModelSimulatorOptions options, RequestLog
     }
 
     private AnswerWriter NewWriter(HttpContext http, string model, CancellationToken ending) =>
-        new(http.Response, new AnswerContext(model, AnswerContext.NewId("req_sim"), options.TimeProvider, ending));
+        new(http.Response, new AnswerContext(model, AnswerContext.NewId("req_sim"), options.TimeProvider, gates, ending));
 }

@@ -22,6 +22,7 @@ public sealed class ModelSimulator : IAsyncDisposable
     private readonly CancellationTokenSource _stopping;
     private readonly RequestLog _log;
     private readonly GateKeeper _gates;
+    private int _disposed;
 
     private ModelSimulator(WebApplication application, CancellationTokenSource stopping, RequestLog log, GateKeeper gates, Uri baseUri)
     {
@@ -58,6 +59,8 @@ public sealed class ModelSimulator : IAsyncDisposable
         {
             kestrel.Limits.MaxRequestBodySize = MaxRequestBytes;
             kestrel.Limits.MinResponseDataRate = null;
+            // A flush then returns only when the socket has taken everything: memory stays bounded, and a cut comes after the text.
+            kestrel.Limits.MaxResponseBufferSize = 0;
             kestrel.Listen(options.Address, options.Port);
         });
         var application = builder.Build();
@@ -102,6 +105,11 @@ public sealed class ModelSimulator : IAsyncDisposable
     /// <summary>Cuts what is still being answered and stops listening.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+        {
+            return;
+        }
+
         await _stopping.CancelAsync();
         await _application.StopAsync();
         await _application.DisposeAsync();

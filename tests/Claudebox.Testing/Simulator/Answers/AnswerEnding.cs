@@ -6,12 +6,12 @@ public enum AnswerEnding
     /// <summary>As it should: <c>message_delta</c> with the stop reason, then <c>message_stop</c>.</summary>
     Complete,
 
-    /// <summary>The connection dies inside the last content block.</summary>
+    /// <summary>The connection dies after the content.</summary>
     ConnectionCut,
 
-    /// <summary>An SSE event <c>error</c> inside the last content block, then the end of the stream.</summary>
+    /// <summary>An SSE event <c>error</c> after the content, then the end of the stream; without streaming, HTTP 529.</summary>
     ErrorEvent,
 
-    /// <summary>Nothing more, inside the last content block, until the client leaves or the simulator stops.</summary>
+    /// <summary>Nothing more after the content until the client leaves or the simulator stops.</summary>
     Silence,
 }

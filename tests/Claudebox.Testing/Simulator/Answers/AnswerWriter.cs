@@ -10,9 +10,13 @@ internal sealed class AnswerWriter(HttpResponse response, AnswerContext context)
     /// <exception cref="OperationCanceledException">The client left or the simulator stops.</exception>
     public async Task<bool> SendAsync(ModelAnswer answer, bool streamed)
     {
+        await context.PassAsync(answer.Gate);
         await context.PauseAsync(answer.Wait);
         switch (answer)
         {
+            case MessageAnswer { Ending: AnswerEnding.ErrorEvent } when !streamed:
+                await SendErrorAsync(new(529, "Overloaded"));
+                return true;
             case MessageAnswer message:
                 return await SendMessageAsync(message, streamed);
             case ErrorAnswer error:

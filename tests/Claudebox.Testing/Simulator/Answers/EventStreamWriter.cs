@@ -17,14 +17,18 @@ internal sealed class EventStreamWriter(PipeWriter output, AnswerContext context
         for (var index = 0; index < answer.Content.Count; index++)
         {
             await SendBlockAsync(answer.Content[index], index);
-            if (index == answer.Content.Count - 1 && answer.Ending != AnswerEnding.Complete)
+            var staysOpen = index == answer.Content.Count - 1 && answer.Ending != AnswerEnding.Complete && answer.LeavesBlockOpen;
+            if (!staysOpen)
             {
-                return await EndBadlyAsync(answer.Ending);
+                await SendAsync(new() { ["type"] = "content_block_stop", ["index"] = index });
             }
-
-            await SendAsync(new() { ["type"] = "content_block_stop", ["index"] = index });
         }
 
+        return answer.Ending == AnswerEnding.Complete ? await EndWellAsync(answer) : await EndBadlyAsync(answer);
+    }
+
+    private async Task<bool> EndWellAsync(MessageAnswer answer)
+    {
         await SendAsync(new()
         {
             ["type"] = "message_delta",
@@ -107,9 +111,11 @@ internal sealed class EventStreamWriter(PipeWriter output, AnswerContext context
     private Task SendDeltaAsync(int index, JsonObject delta) =>
         SendAsync(new() { ["type"] = "content_block_delta", ["index"] = index, ["delta"] = delta });
 
-    private async Task<bool> EndBadlyAsync(AnswerEnding ending)
+    private async Task<bool> EndBadlyAsync(MessageAnswer answer)
     {
-        switch (ending)
+        await context.PauseAsync(answer.EndingWait);
+        await context.PassAsync(answer.EndingGate);
+        switch (answer.Ending)
         {
             case AnswerEnding.ErrorEvent:
                 await SendAsync(AnswerFailure.Overloaded(context.RequestId));

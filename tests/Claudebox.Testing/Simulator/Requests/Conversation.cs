@@ -13,7 +13,8 @@ internal sealed class Conversation
         _messages = body.TryGetProperty("messages", out var messages) && messages.ValueKind == JsonValueKind.Array ? [.. messages.EnumerateArray()] : [];
         SystemText = body.TryGetProperty("system", out var system) ? string.Join('\n', TextsOf(system)) : "";
         _promptIndex = _messages.FindLastIndex(message => RoleOf(message) == "user" && HumanTextsOf(message).Any());
-        Prompt = _promptIndex < 0 ? "" : string.Join('\n', HumanTextsOf(_messages[_promptIndex]));
+        // Claude Code drops the failed answer to an earlier prompt and then sends both prompts as texts of one message.
+        Prompt = _promptIndex < 0 ? "" : HumanTextsOf(_messages[_promptIndex]).Last();
         var last = _messages.FindLastIndex(message => RoleOf(message) == "user");
         LastUserText = last < 0 ? "" : string.Join('\n', TextsOf(ContentOf(_messages[last])));
     }
@@ -32,10 +33,18 @@ internal sealed class Conversation
     {
         Prompt = Prompt,
         Answers = SincePrompt.Count(message => RoleOf(message) == "assistant"),
-        ToolResults = [.. SincePrompt.SelectMany(ToolResultsOf)],
+        ToolResults = ToolResultsInCallOrder(),
         Notifications = [.. SincePrompt.SelectMany(message => TextsOf(ContentOf(message))).Where(IsNotification)],
         Attempt = attempt,
     };
+
+    // Claude Code sends the results of parallel calls in the order of their completion.
+    private List<ToolResult> ToolResultsInCallOrder()
+    {
+        var calls = SincePrompt.Where(message => RoleOf(message) == "assistant")
+            .SelectMany(message => BlocksOf(message, "tool_use")).Select(block => StringOf(block, "id")).ToList();
+        return [.. SincePrompt.SelectMany(ToolResultsOf).OrderBy(result => calls.IndexOf(result.ToolUseId))];
+    }
 
     private static bool IsNotification(string text) => text.TrimStart().StartsWith(HarnessText.TaskNotification, StringComparison.Ordinal);
 
@@ -53,11 +62,15 @@ internal sealed class Conversation
         _ => [],
     };
 
-    private static IEnumerable<ToolResult> ToolResultsOf(JsonElement message)
+    private static IEnumerable<JsonElement> BlocksOf(JsonElement message, string type)
     {
         var content = ContentOf(message);
-        var blocks = content.ValueKind == JsonValueKind.Array ? content.EnumerateArray() : default;
-        foreach (var block in blocks.Where(block => StringOf(block, "type") == "tool_result"))
+        return content.ValueKind == JsonValueKind.Array ? content.EnumerateArray().Where(block => StringOf(block, "type") == type) : [];
+    }
+
+    private static IEnumerable<ToolResult> ToolResultsOf(JsonElement message)
+    {
+        foreach (var block in BlocksOf(message, "tool_result"))
         {
             var text = block.TryGetProperty("content", out var inner) ? string.Join('\n', TextsOf(inner)) : "";
             var isError = block.TryGetProperty("is_error", out var flag) && flag.ValueKind == JsonValueKind.True;

@@ -4,6 +4,7 @@ namespace Claudebox.Testing;
 internal static class HarnessText
 {
     public const string TaskNotification = "<task-notification>";
+    public const string CompactionRequest = "CRITICAL: Respond with TEXT ONLY. Do NOT call any tools.";
 
     // Seen in requests of Claude Code 2.1.197. A text that is only one of these is not the human's.
     private static readonly (string Start, string End)[] _forms =
@@ -14,6 +15,9 @@ internal static class HarnessText
         ("[Request interrupted by user", "]"),
         ("Continue from where you left off.", ""),
         ("Output token limit hit.", ""),
+        ("This session is being continued from a previous conversation", ""),
+        (CompactionRequest, ""),
+        ("[Your previous response had no visible output", ""),
     ];
 
     public static bool Is(string text)

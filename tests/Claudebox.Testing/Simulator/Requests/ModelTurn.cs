@@ -9,7 +9,7 @@ public sealed record ModelTurn
     /// <summary>How many assistant messages follow the prompt.</summary>
     public required int Answers { get; init; }
 
-    /// <summary>The tool results since the prompt, in the order in which the client sent them.</summary>
+    /// <summary>The tool results since the prompt, in the order of the calls.</summary>
     public required IReadOnlyList<ToolResult> ToolResults { get; init; }
 
     /// <summary>The notifications of ended background tasks since the prompt, verbatim.</summary>

@@ -22,7 +22,7 @@ public sealed class RecordedRequest
     /// <summary>The JSON body.</summary>
     public required JsonElement Body { get; init; }
 
-    /// <summary>The human's last prompt, verbatim: reminders, notifications and tool results that Claude Code adds are left out. Several texts are joined by line breaks.</summary>
+    /// <summary>The human's last prompt, verbatim: reminders, notifications and tool results that Claude Code adds are left out. Of several texts in one message it is the last.</summary>
     public required string PromptText { get; init; }
 
     /// <summary>All text of the last user message, whoever wrote it; empty when that message holds only tool results.</summary>
@@ -37,7 +37,7 @@ public sealed class RecordedRequest
     /// <summary>Which try of the very same request this is, from 1.</summary>
     public required int Attempt { get; init; }
 
-    /// <summary>Whether this belongs to the main conversation: neither a title nor a sub-agent's request.</summary>
+    /// <summary>Whether this belongs to the main conversation: neither a side call nor a sub-agent's request.</summary>
     public bool IsMain => Kind == RequestKind.Main;
 
     /// <summary>The <c>model</c> that is asked for.</summary>
@@ -52,7 +52,10 @@ public sealed class RecordedRequest
     /// <summary>The <c>x-api-key</c> header, verbatim and secret, or null.</summary>
     public string? ApiKey => Headers.GetValueOrDefault("x-api-key");
 
-    /// <summary>What became of it; changes once, from <see cref="RequestOutcome.Active"/> to one of the others.</summary>
+    /// <summary>
+    /// What became of it; changes once, from <see cref="RequestOutcome.Active"/> to one of the others. A client may have read the whole
+    /// answer a moment before that: wait for it with <see cref="ModelSimulator.WaitForRequestAsync"/>.
+    /// </summary>
     public RequestOutcome Outcome
     {
         get => (RequestOutcome)_outcome;

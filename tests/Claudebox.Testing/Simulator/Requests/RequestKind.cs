@@ -11,4 +11,7 @@ public enum RequestKind
 
     /// <summary>The side call that makes a session's title.</summary>
     Title,
+
+    /// <summary>The side call that summarises a conversation that has become too long.</summary>
+    Compaction,
 }

@@ -37,12 +37,16 @@ internal sealed class RequestLog(int capacity)
         }
     }
 
+    /// <summary>Sets the outcome, unless it has been set before.</summary>
     public void End(RecordedRequest request, RequestOutcome outcome)
     {
         lock (_lock)
         {
-            request.Outcome = outcome;
-            Signal();
+            if (request.Outcome == RequestOutcome.Active)
+            {
+                request.Outcome = outcome;
+                Signal();
+            }
         }
     }
 
