@@ -1,4 +1,5 @@
 using Claudebox.Runs;
+using Claudebox.Server.Runs;
 
 namespace Claudebox.Server.Api;
 
@@ -23,6 +24,11 @@ internal static class ProblemMiddleware
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // The client has gone; there is nobody to answer.
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            app.Logger.RequestBroke(context.Request.Path, e);
+            await Problem.WriteAsync(context.Response, new RunFailure { Code = FailureCode.InternalError, Message = e.Message });
         }
     });
 }

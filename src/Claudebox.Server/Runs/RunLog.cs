@@ -14,6 +14,9 @@ internal static partial class RunLog
     [LoggerMessage(3, LogLevel.Error, "Run {RunId} broke.")]
     public static partial void RunBroke(this ILogger logger, string runId, Exception exception);
 
+    [LoggerMessage(6, LogLevel.Error, "The request to {Path} broke.")]
+    public static partial void RequestBroke(this ILogger logger, string path, Exception exception);
+
     [LoggerMessage(4, LogLevel.Information, "Idle for {Seconds} s; the container stops. The next prompt starts it again.")]
     public static partial void IdleStop(this ILogger logger, int seconds);
 
