@@ -115,10 +115,11 @@ internal sealed class EventStreamWriter(HttpContext context, RunLedger ledger, I
         _lastStatus = record.Status;
     }
 
-    // NDJSON has no state frames; a run without a result of its own still must not end like a good one.
+    // NDJSON has no state frames; a run without a result of its own still must not end like a good one. Raw means
+    // Claude Code's bytes and nothing else.
     private async Task WriteFailureAsync()
     {
-        if (!options.ServerSentEvents && run.Record is { Error: not null } record)
+        if (!options.ServerSentEvents && !options.Raw && run.Record is { Error: not null } record)
         {
             var json = JsonSerializer.Serialize(record, WireJson.Default.RunRecord);
             await WriteTextAsync($"{{\"type\":\"run\",\"run\":{json}}}\n", context.RequestAborted);

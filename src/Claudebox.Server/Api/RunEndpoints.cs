@@ -38,9 +38,7 @@ internal static class RunEndpoints
         }
 
         // The caller's connection is the run's lifeline, unless it said otherwise.
-        await using var lifeline = run is Run own && !request.FireAndForget
-            ? context.RequestAborted.Register(() => own.End(RunEngine.Ended("The run was cancelled because its client went away.")))
-            : default;
+        using var lifeline = run is Run own && !request.FireAndForget ? new ClientLifeline(own, context.RequestAborted) : null;
         if (EventStreamOptions.WantsServerSentEvents(context.Request) is { } serverSentEvents)
         {
             var options = new EventStreamOptions(serverSentEvents, Flag(context, "raw"), request.IncludePartialMessages, After: 0);
