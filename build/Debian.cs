@@ -20,5 +20,5 @@ public static class Debian
     /// <summary>Installs packages without what they merely recommend.</summary>
     /// <exception cref="BuildException">apt-get failed.</exception>
     public static Task InstallAsync(IEnumerable<string> packages) =>
-        Tool.RequireAsync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", .. packages]);
+        Tool.RequireAsync("apt-get", ["install", "-y", "-qq", "-o", "Dpkg::Use-Pty=0", "--no-install-recommends", .. packages]);
 }
