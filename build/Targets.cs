@@ -125,7 +125,7 @@ public sealed class Targets(Repository repository)
         {
             var from = await new BaseImage(repository).EnsureAsync(options.BaseImage);
             await Tool.RequireAsync(
-                "docker", "build", "--quiet", "--target", options.Variant, "--build-arg", $"BASE_IMAGE={from}",
+                "docker", "build", "--target", options.Variant, "--build-arg", $"BASE_IMAGE={from}",
                 "--build-arg", $"VERSION={repository.Version}", "--tag", tag, Context.Directory);
         });
     }

@@ -4,7 +4,7 @@
 set -u
 
 readonly USER_HOME=/home/claude
-readonly DATA=${CLAUDEBOX_DATA:-$USER_HOME/.claude}
+readonly DATA=${CLAUDEBOX_CONTAINER_DATA_DIR:-$USER_HOME/.claude}
 readonly library=/opt/claudebox/entrypoint.lib
 
 warn() { printf 'claudebox: %s\n' "$*" >&2; }

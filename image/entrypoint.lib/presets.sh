@@ -9,7 +9,7 @@ can_write() { setpriv --reuid "$1" --regid "$2" --clear-groups test -w "$3"; }
 
 # write_presets WORKSPACE UID GID
 write_presets() {
-    local workspace=$1 uid=$2 gid=$3 config=$DATA data_owner file_owner lock
+    local workspace=$1 uid=$2 gid=$3 config=$DATA owners data_owner file_owner lock
     if [[ ! -d $DATA ]]; then
         warn "the data directory $DATA does not exist in the container"
         return 1
@@ -19,9 +19,13 @@ write_presets() {
     make_directory "$DATA/claudebox" 755 "$data_owner" && make_directory "$DATA/claudebox/locks" 755 "$data_owner" || return 1
 
     if ! can_write "$uid" "$gid" "$DATA"; then
-        config=$DATA/claudebox/owners/$uid
+        # The host mounts the owners' part of the data directory a second time, in reach of everyone.
+        owners=/var/lib/claudebox/owners
+        if [[ ! -d $owners ]]; then owners=$DATA/claudebox/owners; fi
+        config=$owners/$uid
         file_owner=$uid:$gid
-        make_directory "$DATA/claudebox/owners" 755 "$data_owner" && make_directory "$config" 700 "$file_owner" || return 1
+        make_directory "$owners" 711 "$data_owner" && make_directory "$config" 700 "$file_owner" || return 1
+        chmod o+x "$owners"
         if ! can_write "$uid" "$gid" "$config"; then
             warn "uid $uid, the owner of $workspace, can neither write the data directory nor pass through it to its own" \
                 "configuration in claudebox/owners/$uid; run 'chmod o+x' on the data directory on the host"

@@ -5,6 +5,8 @@ namespace Claudebox.Server;
 /// <summary>What the server is told by its environment (set by the host when it makes the container).</summary>
 internal sealed record ServerOptions
 {
+    private const string MountedOwners = "/var/lib/claudebox/owners";
+
     /// <summary>The container's role: <c>prog</c>, <c>interactive</c> or <c>server</c>.</summary>
     public required string Role { get; init; }
 
@@ -40,6 +42,12 @@ internal sealed record ServerOptions
 
     /// <summary>Our own folder in the data directory.</summary>
     public string StateDirectory => Path.Combine(DataDirectory, "claudebox");
+
+    /// <summary>
+    /// Where users that cannot write the data directory have theirs. The host mounts this part of the data directory
+    /// a second time, so that it is in reach even when the data directory itself lets nobody else through.
+    /// </summary>
+    public string OwnersDirectory => Directory.Exists(MountedOwners) ? MountedOwners : Path.Combine(StateDirectory, "owners");
 
     /// <summary>Reads the environment.</summary>
     /// <exception cref="FormatException">A number is none; the message names the variable.</exception>

@@ -24,15 +24,19 @@ public sealed class OwnershipTests
             File.WriteAllText(Path.Combine(data, "settings.json"), """{"env":{"FROM_SETTINGS":"yes"}}""");
             ChangeOwner(dataOwner, Path.Combine(data, "settings.json"));
             File.SetUnixFileMode(Path.Combine(data, "settings.json"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            var script = Path.Combine(Directory.CreateDirectory(Path.Combine(data, "bin")).FullName, "my-script");
+            File.WriteAllText(script, "#!/bin/sh\necho scripted\n");
+            File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+            ChangeOwner(dataOwner, Path.GetDirectoryName(script)!);
         });
         var file = Path.Combine(server.Workspace, "made-by-claude");
 
         var written = await server.Client.RunAsync(new ScenarioWord("write").With("path", file).With("content", "x").ToString());
-        var told = await server.Client.RunAsync(server.Client.Request("[sim:bash command=\"echo $(id -u):$(id -g) $FROM_SETTINGS\"]") with { NoContinue = false });
+        var told = await server.Client.RunAsync(server.Client.Request("[sim:bash command=\"echo $(id -u):$(id -g) $FROM_SETTINGS $(my-script)\"]") with { NoContinue = false });
 
         Assert.Equal(RunStatus.Completed, written.Final.Status);
         Assert.Equal(workspaceOwner, OwnerOf(file));
-        Assert.Equal(workspaceOwner + " yes", told.Blocks<Claudebox.Events.ToolResultBlock>().Single().Text);
+        Assert.Equal(workspaceOwner + " yes scripted", told.Blocks<Claudebox.Events.ToolResultBlock>().Single().Text);
         Assert.Equal(dataOwner, OwnerOf(server.Data));
         Assert.Equal(dataOwner, OwnerOf(Path.Combine(server.Data, "claudebox", "runs", written.Final.RunId, "events.ndjson")));
         Assert.NotEmpty(await server.Client.ListSessionsAsync());

@@ -72,7 +72,7 @@ internal sealed class ClaudeCode
         }
 
         result["PATH"] = string.Join(':',
-            Path.Combine(_options.DataDirectory, "bin"), Path.Combine(_options.Home, ".local/bin"),
+            Config.Scripts, Path.Combine(_options.Home, ".local/bin"),
             result.GetValueOrDefault("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"));
         return result;
     }

@@ -7,12 +7,15 @@ namespace Claudebox.Server.Claude;
 /// <summary>
 /// Claude Code's configuration directory. It is the data directory when the runtime user can write there; else a
 /// private one inside it, since the data directory is never re-owned (design section 4). Settings, memory and
-/// credentials of the shared place are then copied in before a run, and renewed credentials back after it.
+/// credentials, scripts and skills of the shared place are then copied in before a run, where they can be read
+/// whatever the modes of the shared place, and renewed credentials go back after it.
 /// </summary>
 internal sealed class ConfigDirectory
 {
-    private static readonly string[] SharedFiles = ["settings.json", "CLAUDE.md", ".credentials.json"];
-    private static readonly string[] SharedFolders = ["skills", "agents", "commands", "plugins", "output-styles"];
+    private static readonly string[] Shared =
+        ["settings.json", "CLAUDE.md", Credentials, "bin", "skills", "agents", "commands", "plugins", "output-styles"];
+
+    private const string Credentials = ".credentials.json";
 
     private readonly ServerOptions _options;
     private readonly FileOwner _owner;
@@ -23,12 +26,15 @@ internal sealed class ConfigDirectory
         _owner = user.Owner;
         IsPrivate = !CanWrite(user, options.DataDirectory);
         Path = IsPrivate
-            ? System.IO.Path.Combine(options.StateDirectory, "owners", user.Owner.UserId.ToString(CultureInfo.InvariantCulture))
+            ? System.IO.Path.Combine(options.OwnersDirectory, user.Owner.UserId.ToString(CultureInfo.InvariantCulture))
             : options.DataDirectory;
     }
 
     /// <summary>The directory for <c>CLAUDE_CONFIG_DIR</c>.</summary>
     public string Path { get; }
+
+    /// <summary>The user's own scripts, first on PATH.</summary>
+    public string Scripts => System.IO.Path.Combine(Path, "bin");
 
     /// <summary>Whether it is apart from the data directory.</summary>
     public bool IsPrivate { get; }
@@ -41,48 +47,27 @@ internal sealed class ConfigDirectory
             return;
         }
 
-        // The way in stays the data directory's owner's; 0711 lets the runtime user pass through to its own folder.
-        var parent = System.IO.Path.GetDirectoryName(Path)!;
-        new OwnedFiles(Native.OwnerOf(_options.DataDirectory)).CreateFolder(parent);
-        foreach (var folder in new[] { _options.StateDirectory, parent })
+        // The way in stays the data directory's owner's; the runtime user only passes through to its own folder.
+        new OwnedFiles(Native.OwnerOf(_options.DataDirectory)).CreateFolder(_options.OwnersDirectory);
+        foreach (var folder in new[] { _options.StateDirectory, _options.OwnersDirectory })
         {
             File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         }
 
         new OwnedFiles(_owner).CreateFolder(Path);
-        foreach (var name in SharedFiles)
+        var mirror = new FileMirror(_options.DataDirectory, Path, _owner);
+        foreach (var name in Shared)
         {
-            CopyIfNewer(_options.DataDirectory, Path, name, _owner);
-        }
-
-        foreach (var name in SharedFolders)
-        {
-            var link = System.IO.Path.Combine(Path, name);
-            var target = System.IO.Path.Combine(_options.DataDirectory, name);
-            if (Directory.Exists(target) && !System.IO.Path.Exists(link))
-            {
-                File.CreateSymbolicLink(link, target);
-            }
+            mirror.Update(name);
         }
     }
 
     /// <summary>Takes renewed credentials back to the shared place; call it after Claude Code ended.</summary>
     public void Return()
     {
-        if (IsPrivate && File.Exists(System.IO.Path.Combine(Path, ".credentials.json")))
+        if (IsPrivate)
         {
-            CopyIfNewer(Path, _options.DataDirectory, ".credentials.json", Native.OwnerOf(_options.DataDirectory));
-        }
-    }
-
-    private static void CopyIfNewer(string from, string to, string name, FileOwner owner)
-    {
-        var source = new FileInfo(System.IO.Path.Combine(from, name));
-        var target = new FileInfo(System.IO.Path.Combine(to, name));
-        if (source.Exists && (!target.Exists || target.LastWriteTimeUtc < source.LastWriteTimeUtc))
-        {
-            new OwnedFiles(owner).Replace(target.FullName, File.ReadAllBytes(source.FullName));
-            File.SetLastWriteTimeUtc(target.FullName, source.LastWriteTimeUtc);
+            new FileMirror(Path, _options.DataDirectory, Native.OwnerOf(_options.DataDirectory)).Update(Credentials);
         }
     }
 

@@ -6,8 +6,10 @@ namespace Claudebox.Server.Processes;
 /// </summary>
 internal sealed class OwnedFiles(FileOwner owner)
 {
-    private const UnixFileMode PrivateFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-    private const UnixFileMode PrivateFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    /// <summary>Mode 0600.</summary>
+    public const UnixFileMode PrivateFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private const UnixFileMode PrivateFolder = PrivateFile | UnixFileMode.UserExecute;
 
     private readonly bool _mustChange = Native.EffectiveUserId() == 0 && owner.UserId != 0;
 
