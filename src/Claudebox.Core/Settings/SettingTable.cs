@@ -1,0 +1,122 @@
+namespace Claudebox.Settings;
+
+/// <summary>Every setting of host and server; <c>docs/settings.md</c> lists the same.</summary>
+public static class SettingTable
+{
+    private static readonly List<Setting> Entries = [];
+
+    /// <summary>The exact image of containers.</summary>
+    public static Setting Image { get; } = Text("IMAGE", null,
+        "Names the image exactly; without it, the image of this version is used, and built when it is missing.");
+
+    /// <summary>Chooses the minimal variant of the default image.</summary>
+    public static Setting Minimal { get; } = Switch("MINIMAL", false,
+        "Uses the minimal variant of the default image instead of the full one.");
+
+    /// <summary>The registry to pull from.</summary>
+    public static Setting Registry { get; } = Text("REGISTRY", null,
+        "Pulls a missing image instead of building it; the default image is then looked for below this registry and path.");
+
+    /// <summary>The base of an image that is built.</summary>
+    public static Setting BaseImage { get; } = Text("BASE_IMAGE", "ubuntu:24.04",
+        "The distribution image that a build starts from: Ubuntu 24.04 or Debian 13.");
+
+    /// <summary>The shared data directory on the host.</summary>
+    public static Setting DataDirectory { get; } = Path("DATA_DIR", "~/.claude",
+        "The host directory with Claude Code's configuration, sessions, skills, hooks and scripts.");
+
+    /// <summary>The directory of SSH keys on the host.</summary>
+    public static Setting SshDirectory { get; } = Path("SSH_DIR", "~/.ssh/claudebox",
+        "The host directory whose SSH keys are copied into the container, when it exists.");
+
+    /// <summary>The base name of containers.</summary>
+    public static Setting ContainerName { get; } = Text("CONTAINER_NAME", null,
+        "Replaces the container name that is derived from the workspace's path; the role's suffix is still appended.");
+
+    /// <summary>The author of commits.</summary>
+    public static Setting GitName { get; } = Text("GIT_NAME", null, "The name of Git's author and committer in the container.");
+
+    /// <summary>The author's address in commits.</summary>
+    public static Setting GitEmail { get; } = Text("GIT_EMAIL", null, "The address of Git's author and committer in the container.");
+
+    /// <summary>Whether the engine's socket is mounted.</summary>
+    public static Setting Docker { get; } = Switch("DOCKER", true,
+        "Mounts the Docker socket into the container, which lets the agent control the host's Docker.");
+
+    /// <summary>The network of containers.</summary>
+    public static Setting Network { get; } = Text("NETWORK", "bridge",
+        "The container's network: bridge, host, none, or the name of an existing network.");
+
+    /// <summary>When unused containers stop.</summary>
+    public static Setting IdleSeconds { get; } = Number("IDLE_SECONDS", 900,
+        "Seconds without a run or connection after which a container stops; 0 means never.");
+
+    /// <summary>The limit on processes.</summary>
+    public static Setting PidsLimit { get; } = Number("PIDS_LIMIT", 4096,
+        "The number of processes and threads that a container may have; 0 means no limit.");
+
+    /// <summary>The limit on memory.</summary>
+    public static Setting Memory { get; } = Text("MEMORY", null,
+        "The memory that a container may use, in bytes or with the suffix k, m or g; without it there is no limit.");
+
+    /// <summary>The server's own workspace.</summary>
+    public static Setting Workspace { get; } = Text("WORKSPACE", "/workspace",
+        "The workspace inside the container.");
+
+    /// <summary>The variant of the image.</summary>
+    public static Setting ImageVariant { get; } = Text("IMAGE_VARIANT", "full",
+        "The variant of the image that the server runs in: full or minimal.");
+
+    /// <summary>Turns the HTTP API on.</summary>
+    public static Setting ModeApi { get; } = Switch("MODE_API", false, "Serves the HTTP API.");
+
+    /// <summary>The port of the HTTP API.</summary>
+    public static Setting ModeApiPort { get; } = Number("MODE_API_PORT", 8080, "The TCP port of the HTTP API.");
+
+    /// <summary>The token of the HTTP API.</summary>
+    public static Setting ModeApiToken { get; } = Secret("MODE_API_TOKEN",
+        "The bearer token that callers of the HTTP API must present; without it the API is open.");
+
+    /// <summary>Turns the Telegram bot on.</summary>
+    public static Setting ModeTelegram { get; } = Switch("MODE_TELEGRAM", false, "Serves the Telegram bot.");
+
+    /// <summary>The token of the Telegram bot.</summary>
+    public static Setting TelegramBotToken { get; } = Secret("TELEGRAM_BOT_TOKEN", "The Telegram bot's token.");
+
+    /// <summary>The configuration of the Telegram bot.</summary>
+    public static Setting TelegramConfig { get; } = Path("TELEGRAM_CONFIG", null, "The Telegram bot's configuration file.");
+
+    /// <summary>Turns schedules on.</summary>
+    public static Setting ModeCron { get; } = Switch("MODE_CRON", false, "Runs prompts on schedules.");
+
+    /// <summary>The file with the schedules.</summary>
+    public static Setting ModeCronFile { get; } = Path("MODE_CRON_FILE", null, "The file that holds the schedules.");
+
+    /// <summary>Diagnostic output. <see cref="SettingResolver.IsDebug"/> reads it.</summary>
+    public static Setting Debug { get; } = Add(new("CLAUDEBOX_DEBUG", "DEBUG", SettingKind.Switch, "0",
+        "Writes diagnostic messages to the standard error."));
+
+    /// <summary>All settings, in the order in which they are documented.</summary>
+    public static IReadOnlyList<Setting> All => Entries;
+
+    private static Setting Text(string name, string? fallback, string meaning) => Make(name, SettingKind.Text, fallback, meaning);
+
+    private static Setting Path(string name, string? fallback, string meaning) => Make(name, SettingKind.Path, fallback, meaning);
+
+    private static Setting Secret(string name, string meaning) => Make(name, SettingKind.Secret, null, meaning);
+
+    private static Setting Switch(string name, bool fallback, string meaning) =>
+        Make(name, SettingKind.Switch, fallback ? "1" : "0", meaning);
+
+    private static Setting Number(string name, long fallback, string meaning) =>
+        Make(name, SettingKind.Number, fallback.ToString(System.Globalization.CultureInfo.InvariantCulture), meaning);
+
+    private static Setting Make(string name, SettingKind kind, string? fallback, string meaning) =>
+        Add(new("CLAUDEBOX_" + name, "CLAUDE_" + name, kind, fallback, meaning));
+
+    private static Setting Add(Setting setting)
+    {
+        Entries.Add(setting);
+        return setting;
+    }
+}
