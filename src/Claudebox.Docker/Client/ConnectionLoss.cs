@@ -1,0 +1,44 @@
+using Claudebox.Runs;
+
+namespace Claudebox.Docker;
+
+/// <summary>Tells lost connections from other failures.</summary>
+internal static class ConnectionLoss
+{
+    /// <summary>Whether the connection, or the attempt to make one, failed.</summary>
+    internal static bool Is(Exception exception) => exception is HttpRequestException or IOException;
+
+    /// <summary>The typed failure inside an exception of the HTTP stack: why no connection could be made.</summary>
+    internal static ClaudeboxException? Cause(Exception exception)
+    {
+        for (Exception? current = exception; current is not null; current = current.InnerException)
+        {
+            if (current is ClaudeboxException found)
+            {
+                return found;
+            }
+
+            if (current is ContainerStoppedException stopped)
+            {
+                return stopped.ToFailure();
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The most telling sentence of a chain of exceptions.</summary>
+    internal static string Describe(Exception exception)
+    {
+        while (exception.InnerException is { } inner)
+        {
+            exception = inner;
+        }
+
+        return exception.Message;
+    }
+
+    internal static ClaudeboxException ToFailure(Exception exception) =>
+        Cause(exception) ?? new ClaudeboxException(FailureCode.ConnectionLost,
+            $"The connection to the server in the container was lost: {Describe(exception)}", exception);
+}

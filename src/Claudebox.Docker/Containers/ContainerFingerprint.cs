@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Claudebox.Docker;
+
+/// <summary>
+/// What a container was made from, in short: a container whose fingerprint differs from the plan's is made anew.
+/// The hash has one part for each kind of thing, so that a difference can be named.
+/// </summary>
+internal static class ContainerFingerprint
+{
+    private const int PartLength = 12;
+
+    internal static string Of(ContainerPlan plan, string imageId) => string.Join('.', Parts(plan, imageId).Select(part => Hash(part.Content)));
+
+    /// <summary>Names what differs between a container's fingerprint and the plan's.</summary>
+    /// <returns>Names such as <c>image</c>; empty when nothing differs.</returns>
+    internal static IReadOnlyList<string> Differences(string? label, ContainerPlan plan, string imageId)
+    {
+        var parts = Parts(plan, imageId);
+        var found = label?.Split('.') ?? [];
+        return found.Length == parts.Count
+            ? [.. parts.Where((part, index) => Hash(part.Content) != found[index]).Select(part => part.Name)]
+            : ["the version of Claudebox that made it"];
+    }
+
+    private static List<(string Name, string Content)> Parts(ContainerPlan plan, string imageId) =>
+    [
+        ("image", imageId),
+        ("mounts", string.Join('\n', plan.Mounts.Select(mount => mount.ToString()).Order(StringComparer.Ordinal))),
+        ("network", plan.Network),
+        ("limits", string.Create(CultureInfo.InvariantCulture, $"{plan.PidsLimit} {plan.MemoryBytes}")),
+        ("idle time", plan.IdleSeconds.ToString(CultureInfo.InvariantCulture)),
+        ("Git identity", $"{Value(plan, "CLAUDEBOX_GIT_NAME")}\n{Value(plan, "CLAUDEBOX_GIT_EMAIL")}"),
+    ];
+
+    private static string? Value(ContainerPlan plan, string name) => plan.ContainerEnvironment.TryGetValue(name, out var value) ? value : null;
+
+    private static string Hash(string content) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(content)))[..PartLength].ToLowerInvariant();
+}

@@ -1,0 +1,249 @@
+using System.Net;
+using Claudebox.Runs;
+using Claudebox.Workspaces;
+using Docker.DotNet;
+using Docker.DotNet.Models;
+
+namespace Claudebox.Docker;
+
+/// <summary>
+/// Finds, makes, remakes and starts the container of a plan. Several processes may do so for the same workspace at once: the
+/// engine's rule that names are unique decides who makes it, and whoever loses looks again.
+/// </summary>
+internal sealed class ContainerKeeper(EngineApi engine, ContainerActivity activity)
+{
+    private const int MostAttempts = 40;
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(150);
+
+    /// <summary>Makes sure that the container runs and agrees with the plan.</summary>
+    /// <returns>The container.</returns>
+    internal async Task<ContainerInspectResponse> EnsureAsync(
+        ContainerPlan plan, string imageId, IProgress<EngineProgress>? progress, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            if (attempt > 0)
+            {
+                await Task.Delay(RetryDelay, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (await TryEnsureAsync(plan, imageId, progress, cancellationToken).ConfigureAwait(false) is { } container)
+            {
+                return container;
+            }
+        }
+
+        throw new ClaudeboxException(FailureCode.ContainerFailed,
+            $"The container of '{plan.Workspace}' could not be brought up: other processes keep changing it.");
+    }
+
+    /// <summary>Starts a container; one that runs already is left as it is.</summary>
+    /// <returns>Whether it was there to be started.</returns>
+    internal async Task<bool> StartAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await engine.CallAsync((client, token) => client.Containers.StartContainerAsync(id, new ContainerStartParameters(), token), cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (DockerApiException exception) when (exception.StatusCode is HttpStatusCode.NotFound && !IsMissingPart(exception))
+        {
+            return false;
+        }
+        catch (DockerApiException exception) when (exception.StatusCode is HttpStatusCode.Conflict || IsBeingRemoved(exception))
+        {
+            return false;
+        }
+        catch (DockerApiException exception)
+        {
+            throw EngineFailures.Refused("The container cannot be started", exception);
+        }
+    }
+
+    private static bool IsBeingRemoved(DockerApiException exception) =>
+        EngineFailures.MessageOf(exception).Contains("marked for removal", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsMissingPart(DockerApiException exception) =>
+        EngineFailures.MessageOf(exception).Contains("network", StringComparison.OrdinalIgnoreCase);
+
+    private static ClaudeboxException CannotCreate(ContainerPlan plan, DockerApiException exception)
+    {
+        var message = EngineFailures.MessageOf(exception);
+        return exception.StatusCode switch
+        {
+            HttpStatusCode.NotFound when message.Contains("image", StringComparison.OrdinalIgnoreCase) =>
+                new ClaudeboxException(FailureCode.ImageNotFound, $"The image '{plan.Image}' does not exist any more.", exception),
+            HttpStatusCode.BadRequest or HttpStatusCode.NotFound =>
+                new ClaudeboxException(FailureCode.InvalidRequest, $"The engine refuses the container: {message}.", exception),
+            _ => EngineFailures.Refused("The container cannot be made", exception),
+        };
+    }
+
+    private async Task<ContainerInspectResponse?> TryEnsureAsync(
+        ContainerPlan plan, string imageId, IProgress<EngineProgress>? progress, CancellationToken cancellationToken)
+    {
+        var container = await FindAsync(plan, cancellationToken).ConfigureAwait(false);
+        if (container is null)
+        {
+            progress?.Report(new EngineProgress { Activity = "Preparing container", Status = $"Making {plan.Name}" });
+            await CreateAsync(plan, imageId, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+
+        var differences = Differences(container, plan, imageId);
+        if (differences.Count > 0)
+        {
+            progress?.Report(new EngineProgress { Activity = "Preparing container", Status = $"Remaking {plan.Name} ({string.Join(", ", differences)})" });
+            await RemoveStaleAsync(container, differences, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+
+        switch (container.State?.Status)
+        {
+            case "running":
+                return container;
+            case "paused":
+                await engine.CallAsync((client, token) => client.Containers.UnpauseContainerAsync(container.ID, token), cancellationToken).ConfigureAwait(false);
+                return null;
+            case "removing" or "restarting":
+                return null;
+            case "dead":
+                await RemoveAsync(container.ID, cancellationToken).ConfigureAwait(false);
+                return null;
+        }
+
+        progress?.Report(new EngineProgress { Activity = "Preparing container", Status = $"Starting {plan.Name}" });
+        return await StartOrDiscardAsync(container, cancellationToken).ConfigureAwait(false) ? container : null;
+    }
+
+    // The fingerprint says what a container was asked to be; the mount is looked at as well, for a label proves nothing.
+    private static IReadOnlyList<string> Differences(ContainerInspectResponse container, ContainerPlan plan, string imageId)
+    {
+        var label = container.Config?.Labels?.TryGetValue(ContainerLabels.Fingerprint, out var found) == true ? found : null;
+        var differences = ContainerFingerprint.Differences(label, plan, imageId);
+        var isMounted = container.HostConfig?.Mounts?.Any(mount => mount.Source == plan.Workspace && mount.Target == plan.WorkspaceInside) == true;
+        return differences.Count > 0 || isMounted ? differences : ["mounts"];
+    }
+
+    private async Task<bool> StartOrDiscardAsync(ContainerInspectResponse container, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await StartAsync(container.ID, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ClaudeboxException exception) when (exception.Code == FailureCode.ContainerFailed && container.State?.Status == "created")
+        {
+            // It never ran and never will, as with a network that is gone: the next call must not find it.
+            await RemoveAsync(container.ID, CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<ContainerInspectResponse?> FindAsync(ContainerPlan plan, CancellationToken cancellationToken)
+    {
+        var filter = ContainerLabels.Filter($"{ContainerLabels.Workspace}={plan.Workspace}", $"{ContainerLabels.Role}={plan.Role.ToName()}");
+        var found = await engine.CallAsync(
+            (client, token) => client.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = filter }, token), cancellationToken).ConfigureAwait(false);
+        foreach (var item in found.Where(item => ContainerLabels.Match(item.Labels, plan)).OrderBy(item => item.Created).ThenBy(item => item.ID, StringComparer.Ordinal))
+        {
+            if (await InspectAsync(item.ID, cancellationToken).ConfigureAwait(false) is { } container)
+            {
+                return container;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<ContainerInspectResponse?> InspectAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await engine.CallAsync((client, token) => client.Containers.InspectContainerAsync(id, token), cancellationToken).ConfigureAwait(false);
+        }
+        catch (DockerApiException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    private async Task CreateAsync(ContainerPlan plan, string imageId, CancellationToken cancellationToken)
+    {
+        if (await TryCreateAsync(plan, imageId, plan.Name, cancellationToken).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        // The name is taken: by another process that makes the same container, or by something of other people.
+        if (await InspectAsync(plan.Name, cancellationToken).ConfigureAwait(false) is { } holder && !ContainerLabels.Match(holder.Config?.Labels, plan))
+        {
+            await TryCreateAsync(plan, imageId, plan.NameWithHash, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> TryCreateAsync(ContainerPlan plan, string imageId, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await engine.CallAsync(
+                (client, token) => client.Containers.CreateContainerAsync(ContainerParameters.Of(plan, imageId, name), token), cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (DockerApiException exception) when (exception.StatusCode == HttpStatusCode.Conflict)
+        {
+            return false;
+        }
+        catch (DockerApiException exception)
+        {
+            throw CannotCreate(plan, exception);
+        }
+    }
+
+    private async Task RemoveStaleAsync(ContainerInspectResponse container, IReadOnlyList<string> differences, CancellationToken cancellationToken)
+    {
+        if (await activity.DescribeAsync(container, cancellationToken).ConfigureAwait(false) is { } busy)
+        {
+            throw new ClaudeboxException(FailureCode.WorkspaceBusy,
+                $"The container '{container.Name.TrimStart('/')}' differs from what is asked for ({string.Join(", ", differences)}) and cannot be made anew now: {busy}.");
+        }
+
+        await StopAsync(container.ID, cancellationToken).ConfigureAwait(false);
+        await RemoveAsync(container.ID, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Stops a container in order; the server has time to end its runs.</summary>
+    internal async Task StopAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await engine.CallAsync(
+                (client, token) => client.Containers.StopContainerAsync(id, new ContainerStopParameters { WaitBeforeKillSeconds = 10 }, token), cancellationToken).ConfigureAwait(false);
+        }
+        catch (DockerApiException exception) when (exception.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.NotModified)
+        {
+            // It is gone or stopped already.
+        }
+        catch (DockerApiException exception)
+        {
+            throw EngineFailures.Refused("The container cannot be stopped", exception);
+        }
+    }
+
+    /// <summary>Removes a container, running or not; one that is gone is no error.</summary>
+    internal async Task RemoveAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await engine.CallAsync(
+                (client, token) => client.Containers.RemoveContainerAsync(id, new ContainerRemoveParameters { Force = true, RemoveVolumes = true }, token), cancellationToken).ConfigureAwait(false);
+        }
+        catch (DockerApiException exception) when (exception.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Conflict)
+        {
+            // It is gone, or another process is removing it.
+        }
+        catch (DockerApiException exception)
+        {
+            throw EngineFailures.Refused("The container cannot be removed", exception);
+        }
+    }
+}

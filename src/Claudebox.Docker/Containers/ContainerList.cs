@@ -1,0 +1,45 @@
+using Claudebox.Workspaces;
+using Docker.DotNet.Models;
+
+namespace Claudebox.Docker;
+
+/// <summary>Lists containers of Claudebox, found by label alone.</summary>
+internal static class ContainerList
+{
+    internal static async Task<IReadOnlyList<WorkspaceContainer>> ListAsync(EngineApi engine, string? workspace, CancellationToken cancellationToken)
+    {
+        var filter = ContainerLabels.Filter(workspace is null ? ContainerLabels.Workspace : $"{ContainerLabels.Workspace}={workspace}");
+        var found = await engine.CallAsync(
+            (client, token) => client.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = filter }, token), cancellationToken).ConfigureAwait(false);
+        return [.. found.Select(Convert).OfType<WorkspaceContainer>().OrderBy(item => item.Workspace, StringComparer.Ordinal).ThenBy(item => item.Role)];
+    }
+
+    internal static WorkspaceContainer Convert(ContainerInspectResponse container, ContainerPlan plan) => new()
+    {
+        Id = container.ID,
+        Name = container.Name.TrimStart('/'),
+        Workspace = plan.Workspace,
+        Role = plan.Role,
+        State = "running",
+        Image = plan.Image,
+        Version = container.Config?.Labels?.TryGetValue(ContainerLabels.Version, out var version) == true ? version : null,
+        CreatedAt = new DateTimeOffset(container.Created.ToUniversalTime(), TimeSpan.Zero),
+    };
+
+    private static WorkspaceContainer? Convert(ContainerListResponse container) =>
+        container.Labels.TryGetValue(ContainerLabels.Workspace, out var workspace) &&
+        container.Labels.TryGetValue(ContainerLabels.Role, out var name) && WorkspaceRoleNames.Parse(name) is { } role
+            ? new WorkspaceContainer
+            {
+                Id = container.ID,
+                Name = (container.Names.FirstOrDefault() ?? container.ID).TrimStart('/'),
+                Workspace = workspace,
+                Role = role,
+                State = container.State,
+                Status = container.Status,
+                Image = container.Image,
+                Version = container.Labels.TryGetValue(ContainerLabels.Version, out var version) ? version : null,
+                CreatedAt = new DateTimeOffset(container.Created.ToUniversalTime(), TimeSpan.Zero),
+            }
+            : null;
+}

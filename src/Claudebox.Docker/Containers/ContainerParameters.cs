@@ -1,0 +1,44 @@
+using Claudebox.Workspaces;
+using Docker.DotNet.Models;
+
+namespace Claudebox.Docker;
+
+/// <summary>A plan in the words of the engine's API.</summary>
+internal static class ContainerParameters
+{
+    internal static CreateContainerParameters Of(ContainerPlan plan, string imageId, string name) => new()
+    {
+        Name = name,
+        Image = plan.Image,
+        Env = [.. plan.ContainerEnvironment.Append(new("CLAUDEBOX_CONTAINER", name)).Select(variable => $"{variable.Key}={variable.Value}")],
+        Labels = new Dictionary<string, string>
+        {
+            [ContainerLabels.Workspace] = plan.Workspace,
+            [ContainerLabels.Role] = plan.Role.ToName(),
+            [ContainerLabels.Fingerprint] = ContainerFingerprint.Of(plan, imageId),
+            [ContainerLabels.Version] = ClaudeboxVersion.Current,
+        },
+        HostConfig = new HostConfig
+        {
+            // Mounts, unlike Binds, never make a missing directory on the host.
+            Mounts = [.. plan.Mounts.Select(mount => new Mount
+            {
+                Type = "bind",
+                Source = mount.Source,
+                Target = mount.Target,
+                ReadOnly = mount.IsReadOnly,
+            })],
+            NetworkMode = plan.Network,
+
+            // In the host's network the host is the loopback address itself.
+            ExtraHosts = plan.Network == "none" ? [] : plan.Network == "host" ? ["host.docker.internal:127.0.0.1"] : ["host.docker.internal:host-gateway"],
+            PidsLimit = plan.PidsLimit == 0 ? null : plan.PidsLimit,
+            Memory = plan.MemoryBytes,
+            LogConfig = new LogConfig
+            {
+                Type = "json-file",
+                Config = new Dictionary<string, string> { ["max-size"] = "10m", ["max-file"] = "3" },
+            },
+        },
+    };
+}

@@ -1,0 +1,64 @@
+using Claudebox.Workspaces;
+
+namespace Claudebox.Docker;
+
+/// <summary>A workspace's container as it is to be: every setting resolved, nothing done yet.</summary>
+public sealed record ContainerPlan
+{
+    /// <summary>The container's name; a container of something else with this name makes it longer.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What the container is for.</summary>
+    public required WorkspaceRole Role { get; init; }
+
+    /// <summary>The workspace's real path on the host.</summary>
+    public required string Workspace { get; init; }
+
+    /// <summary>The workspace's path in the container.</summary>
+    public required string WorkspaceInside { get; init; }
+
+    /// <summary>The image's name.</summary>
+    public required string Image { get; init; }
+
+    /// <summary>What happens when the image is missing: <c>build</c>, <c>pull</c> or <c>fail</c>.</summary>
+    public required string WhenImageIsMissing { get; init; }
+
+    /// <summary>All mounts, the workspace's and the data directory's included.</summary>
+    public required IReadOnlyList<MountSpecification> Mounts { get; init; }
+
+    /// <summary>The network.</summary>
+    public required string Network { get; init; }
+
+    /// <summary>The limit on processes; 0 means none.</summary>
+    public required long PidsLimit { get; init; }
+
+    /// <summary>The limit on memory in bytes; 0 means none.</summary>
+    public required long MemoryBytes { get; init; }
+
+    /// <summary>Whether the agent can control the engine.</summary>
+    public required bool DockerSocket { get; init; }
+
+    /// <summary>Seconds after which the unused container stops; 0 means never.</summary>
+    public required long IdleSeconds { get; init; }
+
+    /// <summary>Variables of the container itself; they hold no secrets.</summary>
+    public required IReadOnlyDictionary<string, string> ContainerEnvironment { get; init; }
+
+    /// <summary>Names of the variables that travel with each run; their values are not part of a plan.</summary>
+    public required IReadOnlyList<string> ForwardedNames { get; init; }
+
+    /// <summary>The longer name, for when a container of something else has <see cref="Name"/>.</summary>
+    public required string NameWithHash { get; init; }
+
+    /// <summary>The data directory on the host.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>The directory with the Dockerfile, when the image may be built and there is one.</summary>
+    public string? BuildContext { get; init; }
+
+    /// <summary>The image that a build starts from.</summary>
+    public required string BaseImage { get; init; }
+
+    /// <summary>The target of the Dockerfile: <c>full</c> or <c>minimal</c>.</summary>
+    public required string Variant { get; init; }
+}

@@ -1,0 +1,134 @@
+using Claudebox.Runs;
+using Claudebox.Settings;
+using Claudebox.Workspaces;
+
+namespace Claudebox.Docker;
+
+/// <summary>Resolves <see cref="WorkspaceOptions"/> to a plan. It reads directories of the host but changes nothing.</summary>
+internal sealed class ContainerPlanner(WorkspaceOptions options, DockerEndpoint endpoint)
+{
+    private const string DataInside = "/home/claude/.claude";
+    private const string SshInside = "/run/claudebox/ssh-source";
+    private const string SocketInside = "/var/run/docker.sock";
+    private readonly SettingResolver _settings = new(options.Variables);
+    private readonly HostPaths _paths = HostPaths.OfThisComputer(options.BaseDirectory ?? Environment.CurrentDirectory);
+
+    internal static ContainerPlan Plan(WorkspaceOptions options, DockerEndpoint endpoint) => new ContainerPlanner(options, endpoint).Plan();
+
+    private ContainerPlan Plan()
+    {
+        var workspace = ResolveWorkspace();
+        var inside = _paths.ToContainerPath(workspace);
+        var network = options.Network ?? _settings.Text(SettingTable.Network)!;
+        var forwarded = ForwardedEnvironment.Collect(options.Variables, options.Environment, network);
+        var data = _paths.Resolve(options.DataDirectory ?? _settings.Text(SettingTable.DataDirectory)!);
+        var socket = options.DockerSocket ?? _settings.Switch(SettingTable.Docker);
+        var image = ImageChoice.Of(options, _settings);
+        var idle = options.IdleSeconds ?? _settings.Number(SettingTable.IdleSeconds);
+        var name = Name(inside, withHash: false);
+        return new ContainerPlan
+        {
+            Name = name,
+            NameWithHash = Name(inside, withHash: true),
+            Role = options.Role,
+            Workspace = workspace,
+            WorkspaceInside = inside,
+            Image = image.Reference,
+            Variant = image.Variant,
+            WhenImageIsMissing = image.WhenMissing,
+            BaseImage = _settings.Text(SettingTable.BaseImage)!,
+            BuildContext = image.BuildContext,
+            DataDirectory = data,
+            Mounts = Mounts(workspace, inside, data, socket),
+            Network = network,
+            PidsLimit = options.PidsLimit ?? _settings.Number(SettingTable.PidsLimit),
+            MemoryBytes = options.MemoryBytes ?? Memory(),
+            DockerSocket = socket,
+            IdleSeconds = idle,
+            ContainerEnvironment = ContainerEnvironment(inside, idle),
+            ForwardedNames = [.. forwarded.Keys.Order(StringComparer.Ordinal)],
+        };
+    }
+
+    private string ResolveWorkspace()
+    {
+        var path = _paths.Resolve(options.Workspace);
+        if (!Directory.Exists(path))
+        {
+            throw new ClaudeboxException(FailureCode.WorkspaceNotFound, File.Exists(path)
+                ? $"The workspace '{path}' is a file, not a directory."
+                : $"The workspace '{path}' does not exist.");
+        }
+
+        var real = RealPath.Resolve(path);
+        return real == "/"
+            ? throw new ClaudeboxException(FailureCode.InvalidRequest, "The root directory cannot be a workspace: it would cover the container's file system.")
+            : real;
+    }
+
+    private string Name(string inside, bool withHash) =>
+        (options.ContainerName ?? _settings.Text(SettingTable.ContainerName)) is { } baseName
+            ? ContainerName.ForBaseName(baseName, inside, options.Role, withHash)
+            : ContainerName.For(inside, options.Role, withHash);
+
+    private long Memory() => _settings.Text(SettingTable.Memory) is { } text ? MemorySize.Parse(text, SettingTable.Memory.Name) : 0;
+
+    private List<MountSpecification> Mounts(string workspace, string inside, string data, bool socket)
+    {
+        var mounts = new List<MountSpecification> { new(workspace, inside), new(data, DataInside) };
+        var ssh = _paths.Resolve(options.SshDirectory ?? _settings.Text(SettingTable.SshDirectory)!);
+        if (Directory.Exists(ssh))
+        {
+            mounts.Add(new MountSpecification(ssh, SshInside, IsReadOnly: true));
+        }
+
+        if (socket)
+        {
+            mounts.Add(new MountSpecification(endpoint.SocketForMount, SocketInside));
+        }
+
+        foreach (var mount in ForwardedMounts.Collect(options.Variables, _paths).Concat(options.Mounts.Select(text => MountSpecification.Parse(text, _paths))))
+        {
+            // Docker would make the directory, owned by root; a mistyped path must not do that.
+            if (!Path.Exists(mount.Source))
+            {
+                throw new ClaudeboxException(FailureCode.InvalidRequest, $"The mount's source '{mount.Source}' does not exist.");
+            }
+
+            if (mounts.Find(other => other.Target == mount.Target) is { } taken && taken != mount)
+            {
+                throw new ClaudeboxException(FailureCode.InvalidRequest,
+                    $"'{mount.Source}' cannot be mounted at '{mount.Target}': '{taken.Source}' is mounted there.");
+            }
+
+            if (!mounts.Contains(mount))
+            {
+                mounts.Add(mount);
+            }
+        }
+
+        return mounts;
+    }
+
+    private Dictionary<string, string> ContainerEnvironment(string inside, long idle)
+    {
+        var result = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["CLAUDEBOX_ROLE"] = options.Role.ToName(),
+            ["CLAUDEBOX_WORKSPACE"] = inside,
+            ["CLAUDEBOX_IDLE_SECONDS"] = idle.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        };
+        Add("CLAUDEBOX_GIT_NAME", options.GitName ?? _settings.Text(SettingTable.GitName));
+        Add("CLAUDEBOX_GIT_EMAIL", options.GitEmail ?? _settings.Text(SettingTable.GitEmail));
+        Add("DEBUG", _settings.IsDebug ? "true" : null);
+        return result;
+
+        void Add(string name, string? value)
+        {
+            if (!string.IsNullOrEmpty(value))
+            {
+                result[name] = value;
+            }
+        }
+    }
+}

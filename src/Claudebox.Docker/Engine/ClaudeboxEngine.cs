@@ -1,0 +1,127 @@
+using Claudebox.Runs;
+
+namespace Claudebox.Docker;
+
+/// <summary>A Docker Engine and the containers of Claudebox on it. All members may be called at the same time.</summary>
+public sealed class ClaudeboxEngine : IAsyncDisposable
+{
+    private readonly EngineApi _api;
+
+    private ClaudeboxEngine(EngineApi api) => _api = api;
+
+    /// <summary>The engine's address, for messages.</summary>
+    public string Endpoint => _api.Endpoint.ToString();
+
+    /// <summary>Finds the engine and makes the first contact.</summary>
+    /// <param name="options">Which engine.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>The engine.</returns>
+    /// <exception cref="ClaudeboxException">
+    /// <see cref="FailureCode.DockerUnavailable"/> with the address and what to do, or <see cref="FailureCode.InvalidRequest"/>
+    /// for an address that cannot be.
+    /// </exception>
+    public static async Task<ClaudeboxEngine> ConnectAsync(EngineOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var endpoint = EndpointResolver.For(options).Resolve(options.DockerHost);
+        return new ClaudeboxEngine(await EngineApi.ConnectAsync(endpoint, options.ConnectTimeout, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Resolves what would be made for a workspace. Nothing is asked of an engine and nothing is changed.</summary>
+    /// <param name="engine">Which engine; it is not contacted.</param>
+    /// <param name="options">The workspace.</param>
+    /// <returns>The plan.</returns>
+    /// <exception cref="ClaudeboxException"><see cref="FailureCode.WorkspaceNotFound"/> or <see cref="FailureCode.InvalidRequest"/>.</exception>
+    public static ContainerPlan Plan(EngineOptions engine, WorkspaceOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(options);
+        return ContainerPlanner.Plan(options, EndpointResolver.For(engine).Resolve(engine.DockerHost));
+    }
+
+    /// <summary>
+    /// Brings a workspace's container up: the image is built or pulled when it is missing, the container made, remade when
+    /// it differs, and started; then its server is waited for.
+    /// </summary>
+    /// <param name="options">The workspace.</param>
+    /// <param name="progress">Told what goes on, from any thread; may be null.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>The connection.</returns>
+    /// <exception cref="ClaudeboxException">
+    /// <see cref="FailureCode.WorkspaceNotFound"/>, <see cref="FailureCode.InvalidRequest"/>, <see cref="FailureCode.ImageNotFound"/>,
+    /// <see cref="FailureCode.ImageBuildFailed"/>, <see cref="FailureCode.ImageIncompatible"/>, <see cref="FailureCode.WorkspaceBusy"/> (the
+    /// container differs and is in use), <see cref="FailureCode.ContainerFailed"/> or <see cref="FailureCode.DockerUnavailable"/>.
+    /// </exception>
+    public async Task<WorkspaceConnection> OpenWorkspaceAsync(
+        WorkspaceOptions options, IProgress<EngineProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var plan = ContainerPlanner.Plan(options, _api.Endpoint);
+        DataDirectory.Ensure(plan.DataDirectory);
+        var imageId = await new ImageStore(_api).EnsureAsync(plan, progress, cancellationToken).ConfigureAwait(false);
+        return await new WorkspaceOpener(_api).OpenAsync(plan, imageId, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Lists containers of Claudebox, those that do not run included.</summary>
+    /// <param name="workspace">A workspace's real path on the host; null lists all.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The containers, by workspace and role.</returns>
+    /// <exception cref="ClaudeboxException"><see cref="FailureCode.DockerUnavailable"/>.</exception>
+    public Task<IReadOnlyList<WorkspaceContainer>> ListContainersAsync(string? workspace = null, CancellationToken cancellationToken = default) =>
+        ContainerList.ListAsync(_api, workspace, cancellationToken);
+
+    /// <summary>Connects to the server of a container that runs, without looking at its image or settings.</summary>
+    /// <param name="container">The container.</param>
+    /// <returns>A client; it connects at its first request, and starts nothing.</returns>
+    public ServerClient ConnectTo(WorkspaceContainer container)
+    {
+        ArgumentNullException.ThrowIfNull(container);
+        var tunnel = new ContainerTunnel(_api, new ContainerJournal(_api));
+        return new ServerClient(token => tunnel.OpenAsync(container.Id, token));
+    }
+
+    /// <summary>Runs a command in a container that runs, and ends it when the wait is cancelled.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="cancellationToken">Ends the command with all that it started.</param>
+    /// <returns>The command's exit code.</returns>
+    /// <exception cref="ClaudeboxException"><see cref="FailureCode.ContainerFailed"/> or <see cref="FailureCode.DockerUnavailable"/>.</exception>
+    public Task<int> ExecuteAsync(WorkspaceContainer container, ContainerCommand command, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(container);
+        ArgumentNullException.ThrowIfNull(command);
+        return new ContainerExec(_api).RunAsync(container.Id, command, cancellationToken);
+    }
+
+    /// <summary>Stops a container; its server ends the runs in it first. One that does not run is no error.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>A task that ends when it has stopped.</returns>
+    /// <exception cref="ClaudeboxException"><see cref="FailureCode.ContainerFailed"/> or <see cref="FailureCode.DockerUnavailable"/>.</exception>
+    public Task StopContainerAsync(WorkspaceContainer container, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(container);
+        return Keeper().StopAsync(container.Id, cancellationToken);
+    }
+
+    /// <summary>Removes a container, after stopping it in order. Sessions stay: they live in the data directory.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>A task that ends when it is gone.</returns>
+    /// <exception cref="ClaudeboxException"><see cref="FailureCode.ContainerFailed"/> or <see cref="FailureCode.DockerUnavailable"/>.</exception>
+    public async Task RemoveContainerAsync(WorkspaceContainer container, CancellationToken cancellationToken = default)
+    {
+        await StopContainerAsync(container, cancellationToken).ConfigureAwait(false);
+        await Keeper().RemoveAsync(container.Id, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Closes the connections to the engine.</summary>
+    /// <returns>A completed task.</returns>
+    public ValueTask DisposeAsync()
+    {
+        _api.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private ContainerKeeper Keeper() => new(_api, new ContainerActivity(_api, new ContainerTunnel(_api, new ContainerJournal(_api))));
+}
