@@ -8,7 +8,7 @@ namespace Claudebox.Module.Tests;
 
 public sealed class IsolationTests
 {
-    private const string Use = "Get-ClaudeboxWorkspace -DockerHost unix:///nowhere/claudebox-test.sock -ErrorAction Ignore";
+    private const string Use = "try { Get-ClaudeboxWorkspace -DockerHost unix:///nowhere/claudebox-test.sock } catch { $_.FullyQualifiedErrorId }";
 
     [Fact]
     public void This_project_brings_no_assembly_of_Claudebox()
@@ -56,8 +56,9 @@ public sealed class IsolationTests
             (Get-Command Invoke-Claudebox).Name
             """);
 
+        const string Failure = "DockerUnavailable,Claudebox.PowerShell.Commands.GetClaudeboxWorkspaceCommand";
         Assert.Empty(result.AllErrors);
-        Assert.Equal(["True", "Invoke-Claudebox"], result.Output.Select(item => item.ToString()));
+        Assert.Equal([Failure, "True", Failure, "Invoke-Claudebox"], result.Output.Select(item => item.ToString()));
         Assert.Single(AppDomain.CurrentDomain.GetAssemblies(), assembly => assembly.GetName().Name == "Claudebox.Docker");
     }
 
@@ -70,7 +71,7 @@ public sealed class IsolationTests
             {
                 using var shell = Shell.WithModule(StagedModule.Manifest);
                 barrier.SignalAndWait(TimeSpan.FromMinutes(2));
-                return Assert.Single(shell.Run(Use.Replace(" -ErrorAction Ignore", "", StringComparison.Ordinal)).AllErrors).FullyQualifiedErrorId;
+                return Assert.Single(shell.Run(Use).Output).ToString();
             },
             TaskCreationOptions.LongRunning)));
 

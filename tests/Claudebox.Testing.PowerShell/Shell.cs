@@ -42,6 +42,13 @@ public sealed class Shell : IDisposable
     /// <summary>The screen, and the answers to questions.</summary>
     public RecordingHost Host { get; } = new();
 
+    /// <summary>PowerShell's current location, a directory.</summary>
+    public string Location
+    {
+        get => _runspace.SessionStateProxy.Path.CurrentFileSystemLocation.ProviderPath;
+        set => _runspace.SessionStateProxy.Path.SetLocation(WildcardPattern.Escape(value));
+    }
+
     /// <summary>Opens a shell with a module imported.</summary>
     /// <param name="manifest">Path of the module's psd1.</param>
     public static Shell WithModule(string manifest) => new(state => state.ImportPSModule([manifest]));

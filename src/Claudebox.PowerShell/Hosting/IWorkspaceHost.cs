@@ -15,6 +15,10 @@ internal interface IWorkspaceHost : IAsyncDisposable
     /// <summary>Lists our containers.</summary>
     Task<IReadOnlyList<ClaudeboxContainer>> ListAsync(CancellationToken cancellationToken);
 
+    /// <summary>Asks the server in a container that runs what it knows; starts nothing.</summary>
+    /// <returns>What it knows; null when it does not answer in time.</returns>
+    Task<WorkspaceActivity?> FindActivityAsync(ClaudeboxContainer container, CancellationToken cancellationToken);
+
     /// <summary>Stops a container.</summary>
     Task StopAsync(ClaudeboxContainer container, CancellationToken cancellationToken);
 }

@@ -5,9 +5,9 @@ namespace Claudebox.PowerShell.Runs;
 /// <summary>What a prompt needs of the server in its workspace's container.</summary>
 internal interface IRunClient
 {
-    /// <summary>Submits a run and follows it to its final record. Disposing the enumeration early drops the connection.</summary>
+    /// <summary>
+    /// Submits a run and follows it to its final record. Cancelling or disposing the enumeration early cancels the
+    /// run, and waits until it is over.
+    /// </summary>
     IAsyncEnumerable<RunUpdate> RunAsync(RunRequest request, string runId, CancellationToken cancellationToken);
-
-    /// <summary>Cancels a run and answers when it has ended.</summary>
-    Task CancelAsync(string runId, CancellationToken cancellationToken);
 }

@@ -6,14 +6,11 @@ using Claudebox.Runs;
 namespace Claudebox.PowerShell.Runs;
 
 /// <summary>
-/// Runs one prompt and writes what happens. However the pipeline ends, no run is left behind: an unfinished one is
-/// cancelled, and its end awaited, before this returns.
+/// Runs one prompt and writes what happens. However the pipeline ends, no run is left behind: leaving the stream of
+/// updates early cancels the run and awaits its end.
 /// </summary>
 internal sealed class PromptRunner(IRunClient client, PipelineOutput output)
 {
-    /// <summary>How long to wait for a cancelled run to end; the server itself needs at most 4 seconds.</summary>
-    private static readonly TimeSpan CancelLimit = TimeSpan.FromSeconds(8);
-
     /// <summary>Runs a prompt; failures of the run are written as an error.</summary>
     /// <param name="request">What to run.</param>
     /// <param name="runId">The run's id, chosen by the caller.</param>
@@ -26,7 +23,7 @@ internal sealed class PromptRunner(IRunClient client, PipelineOutput output)
     public async Task<FailureCode?> RunAsync(RunRequest request, string runId, IRunWriter writer, object target, CancellationToken cancellationToken)
     {
         RunRecord? record = null;
-        RunFailure? failure = null;
+        RunFailure? failure;
         try
         {
             await foreach (var update in client.RunAsync(request, runId, cancellationToken).ConfigureAwait(false))
@@ -49,15 +46,13 @@ internal sealed class PromptRunner(IRunClient client, PipelineOutput output)
         {
             failure = exception.Failure;
         }
-        finally
+
+        // A run that was refused has nothing to show.
+        if (record is not null)
         {
-            if (record is not { IsFinal: true } && (failure is null || failure.Code == FailureCode.ConnectionLost))
-            {
-                await CancelAsync(runId).ConfigureAwait(false);
-            }
+            await writer.CompleteAsync(record.IsFinal ? record : null).ConfigureAwait(false);
         }
 
-        await writer.CompleteAsync(record is { IsFinal: true } ? record : null).ConfigureAwait(false);
         if (failure is not null)
         {
             var error = ErrorRecords.Of(failure, target);
@@ -78,18 +73,4 @@ internal sealed class PromptRunner(IRunClient client, PipelineOutput output)
         RunStatus.Interrupted => new RunFailure { Code = FailureCode.RunInterrupted, Message = "The server ended while the run was in progress." },
         _ => new RunFailure { Code = FailureCode.ClaudeFailed, Message = "Claude Code failed." },
     };
-
-    private async Task CancelAsync(string runId)
-    {
-        using var limit = new CancellationTokenSource(CancelLimit);
-        try
-        {
-            await client.CancelAsync(runId, limit.Token).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is ClaudeboxException or OperationCanceledException)
-        {
-            // The pipeline takes no more messages here. Nothing is lost: the server also cancels the run of a
-            // connection that is gone, and a run that it never accepted does not exist.
-        }
-    }
 }

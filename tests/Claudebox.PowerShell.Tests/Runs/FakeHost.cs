@@ -10,13 +10,12 @@ internal sealed class FakeHost : IWorkspaceHost
 
     public Func<Task> Opening { get; init; } = () => Task.CompletedTask;
 
-    public Func<string, Task> Cancelling { get; init; } = _ => Task.CompletedTask;
-
     public List<RunRequest> Requests { get; } = [];
 
     public List<string> RunIds { get; } = [];
 
-    public List<string> Cancelled { get; } = [];
+    /// <summary>Runs that have ended because they were cancelled.</summary>
+    public List<string> Cancelled { get; init; } = [];
 
     public int Opened { get; private set; }
 
@@ -37,6 +36,8 @@ internal sealed class FakeHost : IWorkspaceHost
 
     public Task<IReadOnlyList<ClaudeboxContainer>> ListAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<WorkspaceActivity?> FindActivityAsync(ClaudeboxContainer container, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task StopAsync(ClaudeboxContainer container, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public ValueTask DisposeAsync()
@@ -56,12 +57,6 @@ internal sealed class FakeHost : IWorkspaceHost
             host.Requests.Add(request);
             host.RunIds.Add(runId);
             return host.Run(request, runId, cancellationToken);
-        }
-
-        public async Task CancelAsync(string runId, CancellationToken cancellationToken)
-        {
-            await host.Cancelling(runId);
-            host.Cancelled.Add(runId);
         }
 
         public Task<IReadOnlyList<string>> ClearSessionsAsync(string? origin, CancellationToken cancellationToken) => throw new NotSupportedException();

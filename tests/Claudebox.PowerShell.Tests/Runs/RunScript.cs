@@ -35,12 +35,22 @@ internal static class RunScript
         yield return State(runId, status, failure);
     }
 
-    public static async IAsyncEnumerable<RunUpdate> HangAsync(string runId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>A run that goes on until it is cancelled, which takes a while.</summary>
+    public static async IAsyncEnumerable<RunUpdate> HangAsync(
+        string runId, ICollection<string> cancelled, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        yield return State(runId, RunStatus.Running);
-        yield return Event(1, """{"type":"assistant","message":{"content":[{"type":"text","text":"started"}]}}""");
-        yield return Event(2, """{"type":"assistant","message":{"content":[{"type":"text","text":"more"}]}}""");
-        await Task.Delay(Timeout.Infinite, cancellationToken);
+        try
+        {
+            yield return State(runId, RunStatus.Running);
+            yield return Event(1, """{"type":"assistant","message":{"content":[{"type":"text","text":"started"}]}}""");
+            yield return Event(2, """{"type":"assistant","message":{"content":[{"type":"text","text":"more"}]}}""");
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+        finally
+        {
+            await Task.Delay(200, CancellationToken.None);
+            cancelled.Add(runId);
+        }
     }
 
     public static async IAsyncEnumerable<RunUpdate> BreakAsync(string runId)

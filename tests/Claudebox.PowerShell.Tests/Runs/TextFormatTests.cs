@@ -50,7 +50,7 @@ public sealed class TextFormatTests : IDisposable
     [Fact]
     public async Task StreamJson_comes_while_the_run_goes_on()
     {
-        var host = new FakeHost { Run = (_, id, token) => RunScript.HangAsync(id, token) };
+        var host = new FakeHost { Run = (_, id, token) => RunScript.HangAsync(id, [], token) };
         using var run = _shell.Start("'a' | Test-Prompt $engine -OutputFormat StreamJson", ("engine", host));
 
         await run.WaitForAsync(item => item is OutputItem { Object.BaseObject: string });
