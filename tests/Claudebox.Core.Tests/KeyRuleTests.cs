@@ -1,5 +1,4 @@
 using Claudebox.Json;
-using Xunit;
 
 namespace Claudebox.Core.Tests;
 

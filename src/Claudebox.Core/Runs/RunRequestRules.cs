@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace Claudebox.Runs;
@@ -6,6 +7,11 @@ namespace Claudebox.Runs;
 /// <summary>What makes the values of a <see cref="RunRequest"/> acceptable; used by host and server alike.</summary>
 public static class RunRequestRules
 {
+    private const int LongestWait = 30 * 24 * 60 * 60;
+
+    // The schema travels as one argument of the CLI, which Linux limits (claude-cli.md §8.1).
+    private const int LongestArgument = 131_071;
+
     /// <summary>Throws when a request cannot be run.</summary>
     /// <param name="request">The request.</param>
     /// <exception cref="ClaudeboxException"><see cref="FailureCode.InvalidRequest"/>, with the fields.</exception>
@@ -60,9 +66,19 @@ public static class RunRequestRules
         Positive("maxBudgetUsd", request.MaxBudgetUsd, errors);
         Positive("maxTurns", request.MaxTurns, errors);
         Positive("timeoutSeconds", request.TimeoutSeconds, errors);
-        if (request.BackgroundWaitSeconds < 0)
+        if (request.TimeoutSeconds > LongestWait)
         {
-            errors.TryAdd("backgroundWaitSeconds", "must not be negative");
+            errors.TryAdd("timeoutSeconds", $"must be at most {LongestWait} (30 days)");
+        }
+
+        if (request.BackgroundWaitSeconds is < 0 or > LongestWait)
+        {
+            errors.TryAdd("backgroundWaitSeconds", $"must be 0 to {LongestWait} (30 days)");
+        }
+
+        if (request.JsonSchema?.Length > LongestArgument || Encoding.UTF8.GetByteCount(request.JsonSchema ?? "") > LongestArgument)
+        {
+            errors.TryAdd("jsonSchema", $"must be at most {LongestArgument} bytes");
         }
 
         CheckOrigin(request.Origin, errors);

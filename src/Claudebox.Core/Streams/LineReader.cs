@@ -50,7 +50,8 @@ public sealed class LineReader : IDisposable
             scanned = _end;
             if (_ended)
             {
-                return _start == _end ? null : Take(_end - _start, terminated: false);
+                // A bare null in a conditional would become an empty line, by way of byte[].
+                return _start == _end ? (ReadOnlyMemory<byte>?)null : Take(_end - _start, terminated: false);
             }
 
             scanned -= MakeRoom();
