@@ -52,10 +52,14 @@ public sealed class ShellRun : IDisposable
         return Wait();
     }
 
+    /// <summary>Begins to stop the script; <see cref="Wait"/> tells when it has.</summary>
+    public void BeginStop() => _shell.BeginStop(null, null);
+
     /// <summary>Waits for the script's end.</summary>
-    public ShellResult Wait()
+    /// <param name="patience">How long; 5 minutes unless given, so that a test that hangs fails.</param>
+    public ShellResult Wait(TimeSpan? patience = null)
     {
-        if (!_invocation.AsyncWaitHandle.WaitOne(Patience))
+        if (!_invocation.AsyncWaitHandle.WaitOne(patience ?? Patience))
         {
             throw new TimeoutException("The script did not end.");
         }
