@@ -37,7 +37,7 @@ public sealed partial class ScreenRecorder
         lock (_text)
         {
             _text.Append(text);
-            Mirror?.Write(text);
+            Mirror?.Write(Colour().Replace(text, ""));
         }
     }
 
