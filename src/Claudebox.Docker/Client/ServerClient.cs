@@ -193,6 +193,9 @@ public sealed class ServerClient : IAsyncDisposable
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken)
     {
+        // The client's defaults count only for the requests that it makes itself.
+        message.Version = _http.DefaultRequestVersion;
+        message.VersionPolicy = _http.DefaultVersionPolicy;
         var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         if (response.IsSuccessStatusCode)
         {
