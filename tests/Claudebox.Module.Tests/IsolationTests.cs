@@ -15,7 +15,7 @@ public sealed class IsolationTests
     {
         var own = Directory.EnumerateFiles(AppContext.BaseDirectory, "Claudebox.*.dll").Select(file => Path.GetFileName(file)).Order();
 
-        Assert.Equal(["Claudebox.Module.Tests.dll", "Claudebox.Testing.PowerShell.dll"], own);
+        Assert.Equal(["Claudebox.Module.Tests.dll", "Claudebox.Testing.PowerShell.dll", "Claudebox.Testing.dll"], own);
     }
 
     [Fact]

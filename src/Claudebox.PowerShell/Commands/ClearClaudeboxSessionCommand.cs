@@ -59,10 +59,9 @@ public sealed class ClearClaudeboxSessionCommand : EngineCommand
 
         try
         {
-            var progress = new PreparationProgress(output, target.Path);
-            var server = await host.OpenAsync(target, progress, cancellationToken).ConfigureAwait(false);
+            var server = await PreparationProgress.ShowAsync(
+                output, target.Path, progress => host.OpenAsItIsAsync(target, progress, cancellationToken), cancellationToken).ConfigureAwait(false);
             await using var connected = server.ConfigureAwait(false);
-            await progress.CompleteAsync().ConfigureAwait(false);
             await ClearOnAsync(server, output, cancellationToken).ConfigureAwait(false);
         }
         catch (ClaudeboxException exception) when (!ErrorRecords.EndsCommand(exception.Code))

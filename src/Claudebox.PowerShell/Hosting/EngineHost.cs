@@ -24,7 +24,18 @@ internal sealed class EngineHost(string? dockerHost) : IWorkspaceHost
     {
         var engine = await ConnectAsync(cancellationToken).ConfigureAwait(false);
         var relay = new ProgressRelay(progress);
-        return new EngineServer(await engine.OpenWorkspaceAsync(Options(target), relay, cancellationToken).ConfigureAwait(false));
+        var connection = await engine.OpenWorkspaceAsync(Options(target), relay, cancellationToken).ConfigureAwait(false);
+        return new EngineServer(connection.Server, connection.Container.Name, connection.Plan.WorkspaceInside);
+    }
+
+    public async Task<IWorkspaceServer> OpenAsItIsAsync(WorkspaceTarget target, IProgress<HostProgress> progress, CancellationToken cancellationToken)
+    {
+        var engine = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        var workspace = ClaudeboxEngine.Plan(EngineOptions(), Options(target)).Workspace;
+        var containers = await engine.ListContainersAsync(workspace, cancellationToken).ConfigureAwait(false);
+        return containers.FirstOrDefault(item => item.IsRunning) is { } running
+            ? new EngineServer(engine.ConnectTo(running), running.Name, PathInside(workspace))
+            : await OpenAsync(target with { Image = target.Image ?? (containers.Count > 0 ? containers[0].Image : null) }, progress, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<IReadOnlyList<ClaudeboxContainer>> ListAsync(CancellationToken cancellationToken)
@@ -44,7 +55,7 @@ internal sealed class EngineHost(string? dockerHost) : IWorkspaceHost
         {
             try
             {
-                var inside = HostPaths.OfThisComputer(container.Workspace).ToContainerPath(container.Workspace);
+                var inside = PathInside(container.Workspace);
                 var runs = await server.ListRunsAsync(inside, limited.Token).ConfigureAwait(false);
                 var sessions = await server.ListSessionsAsync(inside, limited.Token).ConfigureAwait(false);
                 return new WorkspaceActivity(sessions.Count, runs.Count == 0 ? null : runs[0], runs.Sum(run => run.TotalCostUsd ?? 0));
@@ -64,6 +75,8 @@ internal sealed class EngineHost(string? dockerHost) : IWorkspaceHost
     }
 
     public ValueTask DisposeAsync() => _engine?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static string PathInside(string workspace) => HostPaths.OfThisComputer(workspace).ToContainerPath(workspace);
 
     private static WorkspaceContainer Original(ClaudeboxContainer container) => new()
     {

@@ -3,21 +3,21 @@ using Claudebox.Runs;
 
 namespace Claudebox.PowerShell.Hosting;
 
-/// <summary>The real <see cref="IWorkspaceServer"/>: a container on a Docker Engine.</summary>
-internal sealed class EngineServer(WorkspaceConnection connection) : IWorkspaceServer
+/// <summary>The real <see cref="IWorkspaceServer"/>: the server in a container on a Docker Engine.</summary>
+internal sealed class EngineServer(ServerClient server, string container, string pathInside) : IWorkspaceServer
 {
-    public string Container => connection.Container.Name;
+    public string Container => container;
 
-    public string PathInside => connection.Plan.WorkspaceInside;
+    public string PathInside => pathInside;
 
     public IAsyncEnumerable<RunUpdate> RunAsync(RunRequest request, string runId, CancellationToken cancellationToken) =>
-        connection.Server.RunAsync(request, runId, cancellationToken);
+        server.RunAsync(request, runId, cancellationToken);
 
     public async Task<IReadOnlyList<string>> ClearSessionsAsync(string? origin, CancellationToken cancellationToken) =>
-        (await connection.Server.ClearSessionsAsync(PathInside, origin, cancellationToken).ConfigureAwait(false)).SessionIds;
+        (await server.ClearSessionsAsync(PathInside, origin, cancellationToken).ConfigureAwait(false)).SessionIds;
 
     public Task DeleteSessionAsync(string sessionId, CancellationToken cancellationToken) =>
-        connection.Server.DeleteSessionAsync(sessionId, PathInside, cancellationToken);
+        server.DeleteSessionAsync(sessionId, PathInside, cancellationToken);
 
-    public ValueTask DisposeAsync() => connection.DisposeAsync();
+    public ValueTask DisposeAsync() => server.DisposeAsync();
 }

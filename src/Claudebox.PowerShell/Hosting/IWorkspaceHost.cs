@@ -12,6 +12,12 @@ internal interface IWorkspaceHost : IAsyncDisposable
     /// <summary>Finds or makes the workspace's container and connects to its server.</summary>
     Task<IWorkspaceServer> OpenAsync(WorkspaceTarget target, IProgress<HostProgress> progress, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Connects to the server in whichever container of the workspace runs, whatever it is made of; starts one only
+    /// when none does.
+    /// </summary>
+    Task<IWorkspaceServer> OpenAsItIsAsync(WorkspaceTarget target, IProgress<HostProgress> progress, CancellationToken cancellationToken);
+
     /// <summary>Lists our containers.</summary>
     Task<IReadOnlyList<ClaudeboxContainer>> ListAsync(CancellationToken cancellationToken);
 

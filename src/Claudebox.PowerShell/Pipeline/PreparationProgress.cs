@@ -15,6 +15,25 @@ internal sealed class PreparationProgress(PipelineOutput output, string workspac
     private bool _shown;
     private bool _completed;
 
+    /// <summary>Opens a server under a bar, which is completed however that ends.</summary>
+    public static async Task<IWorkspaceServer> ShowAsync(
+        PipelineOutput output, string workspace, Func<IProgress<HostProgress>, Task<IWorkspaceServer>> open, CancellationToken cancellationToken)
+    {
+        var progress = new PreparationProgress(output, workspace);
+        try
+        {
+            return await open(progress).ConfigureAwait(false);
+        }
+        finally
+        {
+            // A stopped pipeline takes no more records; PowerShell clears its bars itself.
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                await progress.CompleteAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
     public void Report(HostProgress value)
     {
         lock (_gate)
@@ -34,8 +53,7 @@ internal sealed class PreparationProgress(PipelineOutput output, string workspac
         }
     }
 
-    /// <summary>Takes the bar off the screen if there was one.</summary>
-    public async Task CompleteAsync()
+    private async Task CompleteAsync()
     {
         lock (_gate)
         {

@@ -61,20 +61,9 @@ internal sealed class PromptSession(IWorkspaceHost host, TimeProvider time) : IA
         }
 
         await DisconnectAsync().ConfigureAwait(false);
-        var progress = new PreparationProgress(output, target.Path);
-        try
-        {
-            _server = await host.OpenAsync(target, progress, cancellationToken).ConfigureAwait(false);
-            _target = target;
-        }
-        finally
-        {
-            if (!cancellationToken.IsCancellationRequested)
-            {
-                await progress.CompleteAsync().ConfigureAwait(false);
-            }
-        }
-
+        _server = await PreparationProgress.ShowAsync(
+            output, target.Path, progress => host.OpenAsync(target, progress, cancellationToken), cancellationToken).ConfigureAwait(false);
+        _target = target;
         await output.WriteVerboseAsync($"Connected to container '{_server.Container}' of workspace '{target.Path}'.").ConfigureAwait(false);
         return _server;
     }

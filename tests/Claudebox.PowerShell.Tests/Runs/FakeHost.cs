@@ -34,6 +34,9 @@ internal sealed class FakeHost : IWorkspaceHost
         return new Server(this, target);
     }
 
+    public Task<IWorkspaceServer> OpenAsItIsAsync(WorkspaceTarget target, IProgress<HostProgress> progress, CancellationToken cancellationToken) =>
+        OpenAsync(target, progress, cancellationToken);
+
     public Task<IReadOnlyList<ClaudeboxContainer>> ListAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<WorkspaceActivity?> FindActivityAsync(ClaudeboxContainer container, CancellationToken cancellationToken) => throw new NotSupportedException();
