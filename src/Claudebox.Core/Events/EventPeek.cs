@@ -30,11 +30,11 @@ public static class EventPeek
 
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                var found = reader.ValueTextEquals(name);
+                var found = Equals(ref reader, name);
                 reader.Read();
                 if (found)
                 {
-                    return reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(value);
+                    return reader.TokenType == JsonTokenType.String && Equals(ref reader, value);
                 }
 
                 reader.Skip();
@@ -46,5 +46,18 @@ public static class EventPeek
         }
 
         return false;
+    }
+
+    private static bool Equals(ref Utf8JsonReader reader, string text)
+    {
+        try
+        {
+            return reader.ValueTextEquals(text);
+        }
+        catch (InvalidOperationException)
+        {
+            // An unpaired surrogate escape: equal to nothing that we look for.
+            return false;
+        }
     }
 }

@@ -25,49 +25,15 @@ public static class Envelope
     public static void Write(ReadOnlySpan<byte> line, IBufferWriter<byte> output)
     {
         ArgumentNullException.ThrowIfNull(output);
-        if (!IsJson(line))
-        {
-            output.Write(line);
-            return;
-        }
-
-        var reader = new Utf8JsonReader(line, Options);
-        var levels = new Stack<Level>();
         var copied = 0;
-        string? name = null;
-        while (reader.Read())
+        foreach (var renaming in Renamings(line))
         {
-            switch (reader.TokenType)
+            if (renaming.Name is not null)
             {
-                case JsonTokenType.StartObject:
-                    levels.Push(new Level(name, levels.TryPeek(out var parent) && parent.IsArray && parent.Name == "content"));
-                    break;
-                case JsonTokenType.StartArray:
-                    levels.Push(new Level(name, false) { IsArray = true });
-                    break;
-                case JsonTokenType.EndObject or JsonTokenType.EndArray:
-                    levels.Pop();
-                    break;
-                case JsonTokenType.PropertyName:
-                    name = reader.ValueIsEscaped ? null : Encoding.UTF8.GetString(reader.ValueSpan);
-                    var level = levels.Peek();
-                    if (name is not null && level.Rename(name) is { } renamed)
-                    {
-                        var at = (int)reader.TokenStartIndex;
-                        output.Write(line[copied..(at + 1)]);
-                        output.Write(Encoding.UTF8.GetBytes(renamed));
-                        copied = at + 1 + reader.ValueSpan.Length;
-                    }
-
-                    if (name is not null && (VerbatimMembers.Contains(name) || (level.IsContentBlock && name == "content")))
-                    {
-                        reader.Skip();
-                    }
-
-                    continue;
+                output.Write(line[copied..renaming.At]);
+                output.Write(Encoding.UTF8.GetBytes(renaming.Name));
+                copied = renaming.At + renaming.Length;
             }
-
-            name = null;
         }
 
         output.Write(line[copied..]);
@@ -83,38 +49,103 @@ public static class Envelope
         return output.WrittenSpan.ToArray();
     }
 
-    private static bool IsJson(ReadOnlySpan<byte> line)
+    private static List<Renaming> Renamings(ReadOnlySpan<byte> line)
     {
+        var renamings = new List<Renaming>();
+        var levels = new Stack<Level>();
         var reader = new Utf8JsonReader(line, Options);
+        string? name = null;
         try
         {
             while (reader.Read())
             {
-            }
+                switch (reader.TokenType)
+                {
+                    case JsonTokenType.StartObject:
+                        var isInContent = levels.TryPeek(out var parent) && parent.IsArray && parent.Name == "content";
+                        levels.Push(new Level(name, isArray: false, isContentBlock: isInContent || name == "content_block"));
+                        break;
+                    case JsonTokenType.StartArray:
+                        levels.Push(new Level(name, isArray: true, isContentBlock: false));
+                        break;
+                    case JsonTokenType.EndObject or JsonTokenType.EndArray:
+                        levels.Pop();
+                        break;
+                    case JsonTokenType.PropertyName:
+                        name = ReadName(ref reader);
+                        if (name is not null)
+                        {
+                            levels.Peek().Take(name, ref reader, renamings);
+                            if (VerbatimMembers.Contains(name) || (levels.Peek().IsContentBlock && name == "content"))
+                            {
+                                reader.Skip();
+                            }
+                        }
 
-            return true;
+                        continue;
+                }
+
+                name = null;
+            }
         }
         catch (JsonException)
         {
-            return false;
+            return [];
+        }
+
+        return renamings;
+    }
+
+    // A key that is no text (broken UTF-8, an unpaired surrogate escape) is no key of the envelope.
+    private static string? ReadName(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
         }
     }
 
-    private sealed class Level(string? name, bool isContentBlock)
+    /// <summary>Bytes to replace by a name; none to replace when the name is null.</summary>
+    private readonly record struct Renaming(int At, int Length, string? Name);
+
+    private sealed class Level(string? name, bool isArray, bool isContentBlock)
     {
-        private readonly HashSet<string> _written = new(StringComparer.Ordinal);
+        private const int Literal = -1;
+
+        // What each name in the result comes from: a renaming's index, or a key that is spelt so.
+        private Dictionary<string, int>? _taken;
 
         public string? Name => name;
 
+        public bool IsArray => isArray;
+
         public bool IsContentBlock => isContentBlock;
 
-        public bool IsArray { get; init; }
-
-        // A key whose camelCase form is taken keeps its own spelling, so that nothing is lost.
-        public string? Rename(string key)
+        // A key whose camelCase form is taken, by a key before or after it, keeps its spelling: nothing is lost.
+        public void Take(string key, ref Utf8JsonReader reader, List<Renaming> renamings)
         {
+            _taken ??= new Dictionary<string, int>(StringComparer.Ordinal);
             var camel = KeyRule.ToCamelCase(key);
-            return _written.Add(camel) && camel != key ? camel : null;
+            if (camel != key && !reader.ValueIsEscaped)
+            {
+                if (_taken.TryAdd(camel, renamings.Count))
+                {
+                    renamings.Add(new Renaming((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length, camel));
+                }
+
+                return;
+            }
+
+            if (_taken.TryGetValue(key, out var earlier) && earlier != Literal)
+            {
+                renamings[earlier] = renamings[earlier] with { Name = null };
+            }
+
+            _taken[key] = Literal;
         }
     }
 }

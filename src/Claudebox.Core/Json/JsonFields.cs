@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Claudebox.Json;
@@ -9,7 +10,7 @@ namespace Claudebox.Json;
 internal static class JsonFields
 {
     public static JsonElement? Member(this JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) &&
+        element.ValueKind == JsonValueKind.Object && TryFind(element, name, out var value) &&
         value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined)
             ? value
             : null;
@@ -65,4 +66,43 @@ internal static class JsonFields
         element.Member(name) is { ValueKind: JsonValueKind.Array } array
             ? [.. array.EnumerateArray().Select(AsText).OfType<string>()]
             : [];
+
+    /// <summary>A member's name; unpaired surrogate escapes in it become U+FFFD.</summary>
+    public static string SafeName(this JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes("{" + property + "}"), new JsonReaderOptions { MaxDepth = 1024 });
+            reader.Read();
+            reader.Read();
+            return LoneSurrogates.Decode('"' + Encoding.UTF8.GetString(reader.ValueSpan) + '"');
+        }
+    }
+
+    // Beside a key with an unpaired surrogate escape, TryGetProperty throws whatever name it looks for.
+    private static bool TryFind(JsonElement element, string name, out JsonElement value)
+    {
+        try
+        {
+            return element.TryGetProperty(name, out value);
+        }
+        catch (InvalidOperationException)
+        {
+            JsonElement? last = null;
+            foreach (var property in element.EnumerateObject())
+            {
+                if (property.SafeName() == name)
+                {
+                    last = property.Value;
+                }
+            }
+
+            value = last ?? default;
+            return last is not null;
+        }
+    }
 }

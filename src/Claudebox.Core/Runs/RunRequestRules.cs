@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Claudebox.Json;
 
 namespace Claudebox.Runs;
 
@@ -127,14 +128,14 @@ public static class RunRequestRules
             {
                 errors.TryAdd("jsonSchema", "must be a JSON object");
             }
-            else if (root.TryGetProperty("type", out var type) &&
-                !(type.ValueKind == JsonValueKind.String && type.GetString() == "object"))
+            else if (root.EnumerateObject().Any(member => member.SafeName() == "type" && member.Value.AsText() != "object"))
             {
                 errors.TryAdd("jsonSchema", "must describe an object (\"type\": \"object\") at its top level");
             }
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or ArgumentException)
         {
+            // ArgumentException: a string with an unpaired surrogate.
             errors.TryAdd("jsonSchema", "is not valid JSON");
         }
     }

@@ -29,10 +29,10 @@ internal static class ResultJson
         }
         else
         {
-            using var document = JsonDocument.Parse(Envelope.ToCamelCase(result.Line.Span), new JsonDocumentOptions { MaxDepth = 512 });
+            using var document = JsonDocument.Parse(Utf8Text.Repair(Envelope.ToCamelCase(result.Line.Span)), new JsonDocumentOptions { MaxDepth = 512 });
             foreach (var member in document.RootElement.EnumerateObject())
             {
-                writer.WritePropertyName(member.Name);
+                writer.WritePropertyName(member.SafeName());
                 writer.WriteRawValue(member.Value.GetRawText(), skipInputValidation: true);
             }
         }

@@ -13,7 +13,9 @@ internal sealed class StreamJsonView(IBufferWriter<byte> output, EventViewOption
 
     protected override void OnEvent(ClaudeEvent @event)
     {
-        if (!@event.IsPartial || options.IncludePartialMessages)
+        // A blank line is no event, and readers of NDJSON may refuse it (behaviour.md 1.7).
+        var isBlank = @event.Line.Span.Trim(" \t\r"u8).IsEmpty;
+        if (!isBlank && (!@event.IsPartial || options.IncludePartialMessages))
         {
             Envelope.Write(@event.Line.Span, Output);
             Output.Write("\n"u8);

@@ -1,6 +1,6 @@
 using Claudebox.Json;
 
-namespace Claudebox.Core.Tests;
+namespace Claudebox.Core.Tests.Json;
 
 public sealed class KeyRuleTests
 {
