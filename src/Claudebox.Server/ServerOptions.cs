@@ -1,4 +1,4 @@
-using System.Globalization;
+using Claudebox.Settings;
 
 namespace Claudebox.Server;
 
@@ -32,13 +32,13 @@ internal sealed record ServerOptions
     public TimeSpan IdleTimeout { get; init; }
 
     /// <summary>How many times Claude Code retries a failed API call.</summary>
-    public int MaxRetries { get; init; }
+    public long MaxRetries { get; init; }
 
     /// <summary>Finished runs older than this are removed from the ledger.</summary>
     public TimeSpan RunRetention { get; init; }
 
     /// <summary>Finished runs beyond this number are removed from the ledger, oldest first.</summary>
-    public int RunRetentionCount { get; init; }
+    public long RunRetentionCount { get; init; }
 
     /// <summary>Our own folder in the data directory.</summary>
     public string StateDirectory => Path.Combine(DataDirectory, "claudebox");
@@ -50,32 +50,28 @@ internal sealed record ServerOptions
     public string OwnersDirectory => Directory.Exists(MountedOwners) ? MountedOwners : Path.Combine(StateDirectory, "owners");
 
     /// <summary>Reads the environment.</summary>
-    /// <exception cref="FormatException">A number is none; the message names the variable.</exception>
+    /// <exception cref="Claudebox.Runs.ClaudeboxException">A setting has no valid value; the message names the variable.</exception>
     public static ServerOptions FromEnvironment()
     {
-        var role = Get("ROLE") ?? "prog";
+        var settings = new SettingResolver(EnvironmentVariables.OfProcess());
+        var role = Wiring("ROLE", "prog");
         return new ServerOptions
         {
             Role = role,
-            Workspace = Get("WORKSPACE") ?? (role == "server" ? "/workspaces" : "/workspace"),
-            DataDirectory = Get("CONTAINER_DATA_DIR") ?? "/home/claude/.claude",
-            SocketPath = Get("SOCKET") ?? "/run/claudebox/api.sock",
-            Home = Get("HOME") ?? "/home/claude",
-            ClaudePath = Get("CLAUDE_PATH") ?? "/usr/local/bin/claude",
-            ImageVariant = Get("IMAGE_VARIANT"),
-            IdleTimeout = TimeSpan.FromSeconds(role == "server" ? 0 : Number("IDLE_SECONDS", 900)),
-            MaxRetries = Number("MAX_RETRIES", 4),
-            RunRetention = TimeSpan.FromDays(Number("RUN_RETENTION_DAYS", 7)),
-            RunRetentionCount = Number("RUN_RETENTION_COUNT", 1000),
+            Workspace = role == "server" ? "/workspaces" : settings.Text(SettingTable.Workspace)!,
+            DataDirectory = Wiring("CONTAINER_DATA_DIR", "/home/claude/.claude"),
+            SocketPath = Wiring("SOCKET", "/run/claudebox/api.sock"),
+            Home = Wiring("HOME", "/home/claude"),
+            ClaudePath = Wiring("CLAUDE_PATH", "/usr/local/bin/claude"),
+            ImageVariant = Environment.GetEnvironmentVariable(SettingTable.ImageVariant.Name),
+            IdleTimeout = TimeSpan.FromSeconds(role == "server" ? 0 : settings.Number(SettingTable.IdleSeconds)),
+            MaxRetries = settings.Number(SettingTable.MaxRetries),
+            RunRetention = TimeSpan.FromDays(settings.Number(SettingTable.RunRetentionDays)),
+            RunRetentionCount = settings.Number(SettingTable.RunRetentionCount),
         };
     }
 
-    private static string? Get(string name) =>
-        Environment.GetEnvironmentVariable("CLAUDEBOX_" + name) is { Length: > 0 } value ? value
-        : Environment.GetEnvironmentVariable("CLAUDE_" + name) is { Length: > 0 } legacy ? legacy
-        : null;
-
-    private static int Number(string name, int standard) => Get(name) is not { } text ? standard
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value
-        : throw new FormatException($"CLAUDEBOX_{name} must be a whole number, not '{text}'.");
+    // How image and tests fit the server in; not for users, hence not in the table of settings.
+    private static string Wiring(string name, string standard) =>
+        Environment.GetEnvironmentVariable("CLAUDEBOX_" + name) is { Length: > 0 } value ? value : standard;
 }

@@ -121,6 +121,11 @@ internal sealed class ContainerPlanner(WorkspaceOptions options, DockerEndpoint 
         };
         Add("CLAUDEBOX_GIT_NAME", options.GitName ?? _settings.Text(SettingTable.GitName));
         Add("CLAUDEBOX_GIT_EMAIL", options.GitEmail ?? _settings.Text(SettingTable.GitEmail));
+        foreach (var setting in SettingTable.OfServer)
+        {
+            Add(setting.Name, _settings.Text(setting) is { } value && value != setting.Default ? value : null);
+        }
+
         Add("DEBUG", _settings.IsDebug ? "true" : null);
         return result;
 
