@@ -93,6 +93,15 @@ public sealed class RunTests(SharedServer shared) : IClassFixture<SharedServer>
         Assert.False(File.Exists("/tmp/claudebox-executed"));
     }
 
+    [Fact]
+    public async Task A_preview_does_not_cut_a_character_in_two()
+    {
+        var run = await _server.Client.RunAsync("[sim:text]" + new string('x', 189) + "🙂🙂");
+
+        Assert.Equal(RunStatus.Completed, run.Final.Status);
+        Assert.EndsWith("x", run.Final.PromptPreview, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/compact [sim:text]")]
     [InlineData("/etc/passwd? [sim:text]")]

@@ -34,6 +34,14 @@ public static class RunRequestRules
             errors.TryAdd("prompt", "must not be empty");
         }
 
+        foreach (var (name, text) in Texts(request))
+        {
+            if (text is not null && !TextRules.IsWellFormed(text))
+            {
+                errors.TryAdd(name, "must be valid Unicode");
+            }
+        }
+
         if (request.Workspace?.Contains('\0') == true)
         {
             errors.TryAdd("workspace", "must not hold a NUL character");
@@ -93,6 +101,14 @@ public static class RunRequestRules
         Message = "The request is not valid: " + string.Join("; ", errors.Select(e => $"{e.Key} {e.Value}")) + ".",
         Fields = errors,
     };
+
+    private static IEnumerable<(string Name, string? Text)> Texts(RunRequest request) =>
+    [
+        ("prompt", request.Prompt), ("workspace", request.Workspace), ("model", request.Model),
+        ("systemPrompt", request.SystemPrompt), ("appendSystemPrompt", request.AppendSystemPrompt), ("jsonSchema", request.JsonSchema),
+        .. (request.Environment ?? new Dictionary<string, string>()).SelectMany(
+            v => new[] { ("environment", v.Key), ("environment." + v.Key, v.Value) }),
+    ];
 
     private static void Positive(string name, decimal? value, Dictionary<string, string> errors)
     {

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Claudebox.Events;
+using Claudebox.Runs;
 
 namespace Claudebox.Views;
 
@@ -123,7 +124,7 @@ internal sealed class JsonVerboseView : EventView
             }
             else
             {
-                _writer.WriteString("content", text.AsSpan(0, Cut(text)));
+                _writer.WriteString("content", TextRules.Beginning(text, LongestToolResult));
                 _writer.WriteBoolean("truncated", true);
                 _writer.WriteNumber("totalLength", text.Length);
                 _writer.WriteString("sha256", Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text))).ToLowerInvariant());
@@ -134,9 +135,6 @@ internal sealed class JsonVerboseView : EventView
 
         CloseTurn();
     }
-
-    private static int Cut(string text) =>
-        char.IsHighSurrogate(text[LongestToolResult - 1]) ? LongestToolResult - 1 : LongestToolResult;
 
     private void OpenTurn(string role, string? parentToolUseId)
     {

@@ -62,9 +62,15 @@ internal sealed class Run : IRunView, IAsyncDisposable
     public void Update(Func<RunRecord, RunRecord> change)
     {
         var changed = change(Record);
-        _entry.Write(changed);
-        Volatile.Write(ref _record, changed);
-        _changed.Pulse();
+        try
+        {
+            _entry.Write(changed);
+        }
+        finally
+        {
+            Volatile.Write(ref _record, changed);
+            _changed.Pulse();
+        }
     }
 
     /// <summary>Appends an event and tells the readers.</summary>

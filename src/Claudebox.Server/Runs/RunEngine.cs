@@ -140,7 +140,7 @@ internal sealed class RunEngine(
                 Status = RunStatus.Queued,
                 Workspace = workspace,
                 Origin = plan.Origin,
-                PromptPreview = request.Prompt.Length <= PreviewLength ? request.Prompt : request.Prompt[..PreviewLength],
+                PromptPreview = TextRules.Beginning(request.Prompt, PreviewLength),
                 RequestDigest = digest,
                 SubmittedAt = time.GetUtcNow(),
             };
@@ -194,7 +194,16 @@ internal sealed class RunEngine(
 
         // The workspace is free before anyone can see the final state and send the next prompt.
         await ReleaseAsync(acquired);
-        run.Update(r => final(r) with { FinishedAt = time.GetUtcNow(), QueuePosition = 0 });
+        try
+        {
+            run.Update(r => final(r) with { FinishedAt = time.GetUtcNow(), QueuePosition = 0 });
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A full disk must not keep the run, which is final for everyone who asks this server, from ending.
+            logger.RunBroke(plan.RunId, e);
+        }
+
         await run.DisposeAsync();
         _runs.TryRemove(plan.RunId, out _);
         logger.RunEnded(plan.RunId, run.Record.Status, run.Record.Error?.Code);

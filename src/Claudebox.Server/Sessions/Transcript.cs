@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Claudebox.Runs;
 using Claudebox.Streams;
 
 namespace Claudebox.Server.Sessions;
@@ -50,7 +51,7 @@ internal sealed record Transcript(string SessionId, string? WorkingDirectory, st
         var text = content.ValueKind == JsonValueKind.Array
             ? content.EnumerateArray().Select(b => Text(b, "text")).FirstOrDefault(t => t is not null)
             : Text(message, "content");
-        return text is null || text.Length <= PreviewLength ? text : text[..PreviewLength];
+        return text is null ? null : TextRules.Beginning(text, PreviewLength);
     }
 
     private static string? Text(JsonElement element, string name) =>
