@@ -1,7 +1,4 @@
 using System.Collections;
-using System.Net;
-using System.Net.NetworkInformation;
-using System.Net.Sockets;
 using Claudebox.Testing;
 
 namespace Claudebox.Demo;
@@ -9,8 +6,6 @@ namespace Claudebox.Demo;
 /// <summary>Who answers: the real model when there are credentials, else the simulator.</summary>
 internal sealed class DemoModel : IAsyncDisposable
 {
-    private const string HostInside = "host.docker.internal";
-
     private static readonly string[] Credentials = ["ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "CLAUDE_CODE_OAUTH_TOKEN"];
 
     private readonly ModelSimulator? _simulator;
@@ -43,27 +38,20 @@ internal sealed class DemoModel : IAsyncDisposable
                 []);
         }
 
-        var simulator = await ModelSimulator.StartAsync(new ModelSimulatorOptions { Address = AddressForContainers() });
+        var simulator = await ContainerHost.StartSimulatorAsync();
         return new DemoModel(
             simulator,
             "the model simulator (no credentials are set)",
             "Where are you? [sim:bash say=\"I will look around.\" command=\"uname -sr; head -1 /etc/os-release; pwd\"]",
             new Hashtable
             {
-                ["ANTHROPIC_BASE_URL"] = $"http://{HostInside}:{simulator.Port}",
+                ["ANTHROPIC_BASE_URL"] = ContainerHost.BaseUrlInside(simulator),
                 ["ANTHROPIC_API_KEY"] = "simulator",
 
                 // A proxy that is forwarded from the host does not know the host's own name.
-                ["NO_PROXY"] = string.Join(',', new[] { System.Environment.GetEnvironmentVariable("NO_PROXY"), HostInside }.Where(part => !string.IsNullOrEmpty(part))),
+                ["NO_PROXY"] = string.Join(',', new[] { System.Environment.GetEnvironmentVariable("NO_PROXY"), ContainerHost.Name }.Where(part => !string.IsNullOrEmpty(part))),
             });
     }
 
     public ValueTask DisposeAsync() => _simulator?.DisposeAsync() ?? ValueTask.CompletedTask;
-
-    // host.docker.internal is the gateway of Docker's bridge; Docker Desktop brings such connections to loopback.
-    private static IPAddress AddressForContainers() => NetworkInterface.GetAllNetworkInterfaces()
-        .Where(item => item.Name == "docker0")
-        .SelectMany(item => item.GetIPProperties().UnicastAddresses)
-        .Select(item => item.Address)
-        .FirstOrDefault(address => address.AddressFamily == AddressFamily.InterNetwork) ?? IPAddress.Loopback;
 }

@@ -52,7 +52,7 @@ public abstract class ClaudeEvent
         JsonElement json;
         try
         {
-            json = JsonDocument.Parse(Utf8Text.Repair(line), new JsonDocumentOptions { MaxDepth = 512 }).RootElement;
+            json = JsonDocument.Parse(Utf8Text.Repair(line), new JsonDocumentOptions { MaxDepth = JsonDepth.Limit }).RootElement;
         }
         catch (JsonException)
         {

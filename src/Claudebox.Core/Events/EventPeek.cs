@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Claudebox.Json;
 
 namespace Claudebox.Events;
 
@@ -20,7 +21,7 @@ public static class EventPeek
 
     private static bool HasText(ReadOnlySpan<byte> line, string name, string value)
     {
-        var reader = new Utf8JsonReader(line, new JsonReaderOptions { MaxDepth = 512 });
+        var reader = new Utf8JsonReader(line, new JsonReaderOptions { MaxDepth = JsonDepth.Limit });
         try
         {
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)

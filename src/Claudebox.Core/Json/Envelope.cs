@@ -17,7 +17,7 @@ public static class Envelope
         "input", "tool_input", "updatedInput", "tool_use_result", "structured_output", "modelUsage", "model_usage", "entries",
     };
 
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = 512 };
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = JsonDepth.Limit };
 
     /// <summary>Writes a line in camelCase.</summary>
     /// <param name="line">One JSON value in UTF-8. What is not JSON is written as it is.</param>

@@ -29,7 +29,7 @@ internal static class ResultJson
         }
         else
         {
-            using var document = JsonDocument.Parse(Utf8Text.Repair(Envelope.ToCamelCase(result.Line.Span)), new JsonDocumentOptions { MaxDepth = 512 });
+            using var document = JsonDocument.Parse(Utf8Text.Repair(Envelope.ToCamelCase(result.Line.Span)), new JsonDocumentOptions { MaxDepth = JsonDepth.Limit });
             foreach (var member in document.RootElement.EnumerateObject())
             {
                 writer.WritePropertyName(member.SafeName());

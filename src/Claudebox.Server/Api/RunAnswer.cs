@@ -57,7 +57,7 @@ internal static class RunAnswer
         JsonElement? result = null;
         await FeedAsync(ledger, runId, @event =>
         {
-            using var document = JsonDocument.Parse(Envelope.ToCamelCase(@event.Line.Span), new JsonDocumentOptions { MaxDepth = 512 });
+            using var document = JsonDocument.Parse(Envelope.ToCamelCase(@event.Line.Span), new JsonDocumentOptions { MaxDepth = JsonDepth.Limit });
             result = document.RootElement.Clone();
             return Task.CompletedTask;
         }, onlyResults: true);
