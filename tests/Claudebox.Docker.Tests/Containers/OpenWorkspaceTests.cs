@@ -107,6 +107,17 @@ public sealed class OpenWorkspaceTests(EngineFixture fixture)
         }
     }
 
+    [Theory]
+    [InlineData("bridge", 0)]
+    [InlineData("host", 0)]
+    [InlineData("none", 2)]
+    public async Task The_host_has_a_name_wherever_there_is_a_network(string network, int exitCode)
+    {
+        await using var workspace = new TestWorkspace(fixture);
+        await using var connection = await workspace.OpenAsync(workspace.Options with { Network = network });
+        Assert.Equal(exitCode, (await workspace.ExecuteAsync(connection.Container, "getent", "hosts", "host.docker.internal")).ExitCode);
+    }
+
     [Fact]
     public async Task A_missing_workspace_or_mount_is_an_error_and_is_not_made()
     {

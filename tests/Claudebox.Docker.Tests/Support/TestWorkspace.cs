@@ -48,10 +48,10 @@ internal sealed class TestWorkspace : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        var keeper = new ContainerKeeper(_fixture.Api, null!);
+        var lifecycle = new ContainerLifecycle(_fixture.Api);
         foreach (var container in await _fixture.Engine.ListContainersAsync(Directory))
         {
-            await keeper.RemoveAsync(container.Id, CancellationToken.None);
+            await lifecycle.RemoveAsync(container.Id, CancellationToken.None);
         }
     }
 }
