@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
+using System.Text.Unicode;
 using Claudebox.Json;
 
 namespace Claudebox.Runs;
@@ -16,6 +16,11 @@ public static class RunRequestReader
     /// <exception cref="ClaudeboxException"><see cref="FailureCode.InvalidRequest"/>, with the fields.</exception>
     public static RunRequest Read(ReadOnlyMemory<byte> utf8)
     {
+        if (!Utf8.IsValid(utf8.Span))
+        {
+            throw new ClaudeboxException(FailureCode.InvalidRequest, "The body is not valid UTF-8.");
+        }
+
         JsonDocument document;
         try
         {
@@ -78,8 +83,9 @@ public static class RunRequestReader
         {
             foreach (var property in root.EnumerateObject())
             {
-                var camel = KeyRule.ToCamelCase(property.Name);
-                if (property.Name == camel || !_values.ContainsKey(camel))
+                var name = property.SafeName();
+                var camel = KeyRule.ToCamelCase(name);
+                if (name == camel || !_values.ContainsKey(camel))
                 {
                     _values[camel] = property.Value;
                 }
@@ -100,21 +106,7 @@ public static class RunRequestReader
                 return null;
             }
 
-            if (value.ValueKind != JsonValueKind.String)
-            {
-                Errors[name] = "must be a string";
-                return null;
-            }
-
-            try
-            {
-                return value.GetString();
-            }
-            catch (InvalidOperationException)
-            {
-                Errors[name] = "must be valid Unicode";
-                return null;
-            }
+            return Text(value, name);
         }
 
         public string? TextOrObject(string name) =>
@@ -183,13 +175,10 @@ public static class RunRequestReader
             var map = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var entry in value.EnumerateObject())
             {
-                if (entry.Value.ValueKind == JsonValueKind.String)
+                var key = entry.SafeName();
+                if (Text(entry.Value, $"{name}.{key}") is { } text)
                 {
-                    map[entry.Name] = entry.Value.GetString()!;
-                }
-                else
-                {
-                    Errors[string.Create(CultureInfo.InvariantCulture, $"{name}.{entry.Name}")] = "must be a string";
+                    map[key] = text;
                 }
             }
 
@@ -201,6 +190,25 @@ public static class RunRequestReader
             if (Errors.Count > 0)
             {
                 throw new ClaudeboxException(RunRequestRules.Failure(Errors));
+            }
+        }
+
+        private string? Text(JsonElement value, string name)
+        {
+            if (value.ValueKind != JsonValueKind.String)
+            {
+                Errors[name] = "must be a string";
+                return null;
+            }
+
+            try
+            {
+                return value.GetString();
+            }
+            catch (InvalidOperationException)
+            {
+                Errors[name] = "must be valid Unicode";
+                return null;
             }
         }
 

@@ -1,11 +1,18 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using Claudebox.Json;
 
 namespace Claudebox.Runs;
 
 /// <summary>What makes the values of a <see cref="RunRequest"/> acceptable; used by host and server alike.</summary>
 public static class RunRequestRules
 {
+    private const int LongestWait = 30 * 24 * 60 * 60;
+
+    // The schema travels as one argument of the CLI, which Linux limits (claude-cli.md §8.1).
+    private const int LongestArgument = 131_071;
+
     /// <summary>Throws when a request cannot be run.</summary>
     /// <param name="request">The request.</param>
     /// <exception cref="ClaudeboxException"><see cref="FailureCode.InvalidRequest"/>, with the fields.</exception>
@@ -25,6 +32,14 @@ public static class RunRequestRules
         if (string.IsNullOrWhiteSpace(request.Prompt))
         {
             errors.TryAdd("prompt", "must not be empty");
+        }
+
+        foreach (var (name, text) in Texts(request))
+        {
+            if (text is not null && !TextRules.IsWellFormed(text))
+            {
+                errors.TryAdd(name, "must be valid Unicode");
+            }
         }
 
         if (request.Workspace?.Contains('\0') == true)
@@ -60,9 +75,19 @@ public static class RunRequestRules
         Positive("maxBudgetUsd", request.MaxBudgetUsd, errors);
         Positive("maxTurns", request.MaxTurns, errors);
         Positive("timeoutSeconds", request.TimeoutSeconds, errors);
-        if (request.BackgroundWaitSeconds < 0)
+        if (request.TimeoutSeconds > LongestWait)
         {
-            errors.TryAdd("backgroundWaitSeconds", "must not be negative");
+            errors.TryAdd("timeoutSeconds", $"must be at most {LongestWait} (30 days)");
+        }
+
+        if (request.BackgroundWaitSeconds is < 0 or > LongestWait)
+        {
+            errors.TryAdd("backgroundWaitSeconds", $"must be 0 to {LongestWait} (30 days)");
+        }
+
+        if (request.JsonSchema?.Length > LongestArgument || Encoding.UTF8.GetByteCount(request.JsonSchema ?? "") > LongestArgument)
+        {
+            errors.TryAdd("jsonSchema", $"must be at most {LongestArgument} bytes");
         }
 
         CheckOrigin(request.Origin, errors);
@@ -76,6 +101,14 @@ public static class RunRequestRules
         Message = "The request is not valid: " + string.Join("; ", errors.Select(e => $"{e.Key} {e.Value}")) + ".",
         Fields = errors,
     };
+
+    private static IEnumerable<(string Name, string? Text)> Texts(RunRequest request) =>
+    [
+        ("prompt", request.Prompt), ("workspace", request.Workspace), ("model", request.Model),
+        ("systemPrompt", request.SystemPrompt), ("appendSystemPrompt", request.AppendSystemPrompt), ("jsonSchema", request.JsonSchema),
+        .. (request.Environment ?? new Dictionary<string, string>()).SelectMany(
+            v => new[] { ("environment", v.Key), ("environment." + v.Key, v.Value) }),
+    ];
 
     private static void Positive(string name, decimal? value, Dictionary<string, string> errors)
     {
@@ -111,14 +144,14 @@ public static class RunRequestRules
             {
                 errors.TryAdd("jsonSchema", "must be a JSON object");
             }
-            else if (root.TryGetProperty("type", out var type) &&
-                !(type.ValueKind == JsonValueKind.String && type.GetString() == "object"))
+            else if (root.EnumerateObject().Any(member => member.SafeName() == "type" && member.Value.AsText() != "object"))
             {
                 errors.TryAdd("jsonSchema", "must describe an object (\"type\": \"object\") at its top level");
             }
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or ArgumentException)
         {
+            // ArgumentException: a string with an unpaired surrogate.
             errors.TryAdd("jsonSchema", "is not valid JSON");
         }
     }

@@ -6,4 +6,5 @@ namespace Claudebox.Settings;
 /// <param name="Kind">How its text is read.</param>
 /// <param name="Default">The text that counts when neither is set; null when the setting is then absent.</param>
 /// <param name="Meaning">What it does, in one sentence.</param>
-public sealed record Setting(string Name, string? LegacyName, SettingKind Kind, string? Default, string Meaning);
+/// <param name="Parameter">The cmdlets' parameter that overrides it; null when there is none.</param>
+public sealed record Setting(string Name, string? LegacyName, SettingKind Kind, string? Default, string Meaning, string? Parameter = null);

@@ -14,7 +14,4 @@ public enum SettingKind
 
     /// <summary>A path; a leading <c>~</c> is the home directory.</summary>
     Path,
-
-    /// <summary>A secret: never shown, logged or stored.</summary>
-    Secret,
 }

@@ -7,7 +7,7 @@ public static class SettingTable
 
     /// <summary>The exact image of containers.</summary>
     public static Setting Image { get; } = Text("IMAGE", null,
-        "Names the image exactly; without it, the image of this version is used, and built when it is missing.");
+        "Names the image exactly; without it, the image of this version is used, and built when it is missing.", "-Image");
 
     /// <summary>Chooses the minimal variant of the default image.</summary>
     public static Setting Minimal { get; } = Switch("MINIMAL", false,
@@ -41,11 +41,11 @@ public static class SettingTable
 
     /// <summary>Whether the engine's socket is mounted.</summary>
     public static Setting Docker { get; } = Switch("DOCKER", true,
-        "Mounts the Docker socket into the container, which lets the agent control the host's Docker.");
+        "Mounts the Docker socket into the container, which lets the agent control the host's Docker.", "-NoDockerSocket");
 
     /// <summary>The network of containers.</summary>
     public static Setting Network { get; } = Text("NETWORK", "bridge",
-        "The container's network: bridge, host, none, or the name of an existing network.");
+        "The container's network: bridge, host, none, or the name of an existing network.", "-Network");
 
     /// <summary>When unused containers stop.</summary>
     public static Setting IdleSeconds { get; } = Number("IDLE_SECONDS", 900,
@@ -67,30 +67,21 @@ public static class SettingTable
     public static Setting ImageVariant { get; } = Text("IMAGE_VARIANT", "full",
         "The variant of the image that the server runs in: full or minimal.");
 
-    /// <summary>Turns the HTTP API on.</summary>
-    public static Setting ModeApi { get; } = Switch("MODE_API", false, "Serves the HTTP API.");
+    /// <summary>How often Claude Code tries a failed call of the API again.</summary>
+    public static Setting MaxRetries { get; } = Number("MAX_RETRIES", 4,
+        "How many times Claude Code repeats a failed call of the API before it gives up.");
 
-    /// <summary>The port of the HTTP API.</summary>
-    public static Setting ModeApiPort { get; } = Number("MODE_API_PORT", 8080, "The TCP port of the HTTP API.");
+    /// <summary>How long finished runs are kept.</summary>
+    public static Setting RunRetentionDays { get; } = Number("RUN_RETENTION_DAYS", 7,
+        "Days after which finished runs leave the ledger.");
 
-    /// <summary>The token of the HTTP API.</summary>
-    public static Setting ModeApiToken { get; } = Secret("MODE_API_TOKEN",
-        "The bearer token that callers of the HTTP API must present; without it the API is open.");
+    /// <summary>How many finished runs are kept.</summary>
+    public static Setting RunRetentionCount { get; } = Number("RUN_RETENTION_COUNT", 1000,
+        "Finished runs beyond this number leave the ledger, oldest first.");
 
-    /// <summary>Turns the Telegram bot on.</summary>
-    public static Setting ModeTelegram { get; } = Switch("MODE_TELEGRAM", false, "Serves the Telegram bot.");
-
-    /// <summary>The token of the Telegram bot.</summary>
-    public static Setting TelegramBotToken { get; } = Secret("TELEGRAM_BOT_TOKEN", "The Telegram bot's token.");
-
-    /// <summary>The configuration of the Telegram bot.</summary>
-    public static Setting TelegramConfig { get; } = Path("TELEGRAM_CONFIG", null, "The Telegram bot's configuration file.");
-
-    /// <summary>Turns schedules on.</summary>
-    public static Setting ModeCron { get; } = Switch("MODE_CRON", false, "Runs prompts on schedules.");
-
-    /// <summary>The file with the schedules.</summary>
-    public static Setting ModeCronFile { get; } = Path("MODE_CRON_FILE", null, "The file that holds the schedules.");
+    /// <summary>How long an init hook may take.</summary>
+    public static Setting InitTimeout { get; } = Number("INIT_TIMEOUT", 600,
+        "Seconds after which an init hook is ended and reported.");
 
     /// <summary>Diagnostic output. <see cref="SettingResolver.IsDebug"/> reads it.</summary>
     public static Setting Debug { get; } = Add(new("CLAUDEBOX_DEBUG", "DEBUG", SettingKind.Switch, "0",
@@ -99,20 +90,22 @@ public static class SettingTable
     /// <summary>All settings, in the order in which they are documented.</summary>
     public static IReadOnlyList<Setting> All => Entries;
 
-    private static Setting Text(string name, string? fallback, string meaning) => Make(name, SettingKind.Text, fallback, meaning);
+    /// <summary>The settings that the server in the container reads; the host passes those on that are set.</summary>
+    public static IReadOnlyList<Setting> OfServer { get; } = [MaxRetries, RunRetentionDays, RunRetentionCount, InitTimeout];
 
-    private static Setting Path(string name, string? fallback, string meaning) => Make(name, SettingKind.Path, fallback, meaning);
+    private static Setting Text(string name, string? fallback, string meaning, string? parameter = null) =>
+        Make(name, SettingKind.Text, fallback, meaning, parameter);
 
-    private static Setting Secret(string name, string meaning) => Make(name, SettingKind.Secret, null, meaning);
+    private static Setting Path(string name, string? fallback, string meaning) => Make(name, SettingKind.Path, fallback, meaning, null);
 
-    private static Setting Switch(string name, bool fallback, string meaning) =>
-        Make(name, SettingKind.Switch, fallback ? "1" : "0", meaning);
+    private static Setting Switch(string name, bool fallback, string meaning, string? parameter = null) =>
+        Make(name, SettingKind.Switch, fallback ? "1" : "0", meaning, parameter);
 
     private static Setting Number(string name, long fallback, string meaning) =>
-        Make(name, SettingKind.Number, fallback.ToString(System.Globalization.CultureInfo.InvariantCulture), meaning);
+        Make(name, SettingKind.Number, fallback.ToString(System.Globalization.CultureInfo.InvariantCulture), meaning, null);
 
-    private static Setting Make(string name, SettingKind kind, string? fallback, string meaning) =>
-        Add(new("CLAUDEBOX_" + name, "CLAUDE_" + name, kind, fallback, meaning));
+    private static Setting Make(string name, SettingKind kind, string? fallback, string meaning, string? parameter) =>
+        Add(new("CLAUDEBOX_" + name, "CLAUDE_" + name, kind, fallback, meaning, parameter));
 
     private static Setting Add(Setting setting)
     {

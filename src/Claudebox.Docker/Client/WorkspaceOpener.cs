@@ -26,7 +26,7 @@ internal sealed class WorkspaceOpener(EngineApi engine)
             var server = new ServerClient(token => ConnectAsync(container.ID, token));
             try
             {
-                await WaitUntilHealthyAsync(container, server, cancellationToken).ConfigureAwait(false);
+                await WaitUntilHealthyAsync(container, server, plan, progress, cancellationToken).ConfigureAwait(false);
                 return new WorkspaceConnection(ContainerList.Convert(container, plan), plan, server);
             }
             catch (ContainerStoppedException stopped)
@@ -60,10 +60,13 @@ internal sealed class WorkspaceOpener(EngineApi engine)
         }
     }
 
-    private async Task WaitUntilHealthyAsync(ContainerInspectResponse container, ServerClient server, CancellationToken cancellationToken)
+    private async Task WaitUntilHealthyAsync(
+        ContainerInspectResponse container, ServerClient server, ContainerPlan plan, IProgress<EngineProgress>? progress, CancellationToken cancellationToken)
     {
+        var hooks = InitHooks.LongestTime(plan);
+        var startLimit = StartLimit + hooks;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(StartLimit);
+        limit.CancelAfter(startLimit);
         ClaudeboxException? last = null;
         try
         {
@@ -90,13 +93,22 @@ internal sealed class WorkspaceOpener(EngineApi engine)
                     throw stopped;
                 }
 
+                if (hooks > TimeSpan.Zero)
+                {
+                    progress?.Report(new EngineProgress
+                    {
+                        Activity = "Preparing container",
+                        Status = $"Waiting for {plan.Name}, which runs its init hooks (docker logs {plan.Name})",
+                    });
+                }
+
                 await Task.Delay(100, limit.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new ClaudeboxException(FailureCode.ContainerFailed,
-                $"The server in the container '{container.Name.TrimStart('/')}' did not get ready within {StartLimit.TotalSeconds:0} seconds. {last?.Message}", last);
+                $"The server in the container '{container.Name.TrimStart('/')}' did not get ready within {startLimit.TotalSeconds:0} seconds. {last?.Message}", last);
         }
     }
 }

@@ -8,6 +8,7 @@ namespace Claudebox.Docker;
 internal sealed class ContainerPlanner(WorkspaceOptions options, DockerEndpoint endpoint)
 {
     private const string DataInside = "/home/claude/.claude";
+    private const string OwnersInside = "/var/lib/claudebox/owners";
     private const string SshInside = "/run/claudebox/ssh-source";
     private const string SocketInside = "/var/run/docker.sock";
     private readonly SettingResolver _settings = new(options.Variables);
@@ -75,7 +76,7 @@ internal sealed class ContainerPlanner(WorkspaceOptions options, DockerEndpoint 
 
     private List<MountSpecification> Mounts(string workspace, string inside, string data, bool socket)
     {
-        var mounts = new List<MountSpecification> { new(workspace, inside), new(data, DataInside) };
+        var mounts = new List<MountSpecification> { new(workspace, inside), new(data, DataInside), new(DataDirectory.OwnersOf(data), OwnersInside) };
         var ssh = _paths.Resolve(options.SshDirectory ?? _settings.Text(SettingTable.SshDirectory)!);
         if (Directory.Exists(ssh))
         {
@@ -120,6 +121,11 @@ internal sealed class ContainerPlanner(WorkspaceOptions options, DockerEndpoint 
         };
         Add("CLAUDEBOX_GIT_NAME", options.GitName ?? _settings.Text(SettingTable.GitName));
         Add("CLAUDEBOX_GIT_EMAIL", options.GitEmail ?? _settings.Text(SettingTable.GitEmail));
+        foreach (var setting in SettingTable.OfServer)
+        {
+            Add(setting.Name, _settings.Text(setting) is { } value && value != setting.Default ? value : null);
+        }
+
         Add("DEBUG", _settings.IsDebug ? "true" : null);
         return result;
 

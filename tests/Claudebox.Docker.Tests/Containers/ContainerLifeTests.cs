@@ -179,7 +179,7 @@ public sealed class ContainerLifeTests(EngineFixture fixture)
         var request = new RunRequest { Prompt = "wait", Environment = api.Environment };
         await foreach (var update in connection.Server.RunAsync(request, runId, cancellationToken))
         {
-            Assert.False(update.Record?.IsFinal, $"The run ended by itself: {update.Record?.Error?.Message}");
+            Assert.False(update.Record is { IsFinal: true }, $"The run ended by itself: {update.Record?.Status} {update.Record?.Error?.Message}");
         }
     }
 

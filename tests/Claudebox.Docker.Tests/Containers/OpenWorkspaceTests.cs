@@ -27,7 +27,9 @@ public sealed class OpenWorkspaceTests(EngineFixture fixture)
         Assert.Equal(connection.Container.Version, found.Config.Labels["claudebox.version"]);
         Assert.Equal(("bridge", 4096, 1L << 30, "json-file", "10m"), (host.NetworkMode, host.PidsLimit, host.Memory, host.LogConfig.Type, host.LogConfig.Config["max-size"]));
         Assert.Equal(["host.docker.internal:host-gateway"], host.ExtraHosts);
-        Assert.Equal(["/extra", "/home/claude/.claude", workspace.Directory], host.Mounts!.Select(m => m.Target!).Order(StringComparer.Ordinal).OrderBy(t => t.Length));
+        Assert.Equal(
+            new[] { "/extra", "/home/claude/.claude", "/var/lib/claudebox/owners", workspace.Directory }.Order(StringComparer.Ordinal),
+            host.Mounts!.Select(m => m.Target!).Order(StringComparer.Ordinal));
         Assert.All(host.Mounts!, mount => Assert.Equal("bind", mount.Type));
         Assert.Contains("CLAUDEBOX_GIT_NAME=Ann", found.Config.Env);
         Assert.Contains($"CLAUDEBOX_CONTAINER={connection.Container.Name}", found.Config.Env);

@@ -1,7 +1,6 @@
 using Claudebox.Json;
-using Xunit;
 
-namespace Claudebox.Core.Tests;
+namespace Claudebox.Core.Tests.Json;
 
 public sealed class KeyRuleTests
 {

@@ -1,0 +1,44 @@
+#!/bin/bash
+# Prepares the container as root, then becomes claudebox-server. Arguments are the server's.
+# Nothing here stops the container: what fails is reported on stderr, and the server starts all the same.
+set -u
+
+readonly USER_HOME=/home/claude
+readonly DATA=${CLAUDEBOX_CONTAINER_DATA_DIR:-$USER_HOME/.claude}
+readonly library=/opt/claudebox/entrypoint.lib
+
+warn() { printf 'claudebox: %s\n' "$*" >&2; }
+
+is_on() { case ${1,,} in 1 | true | yes | on) return 0 ;; *) return 1 ;; esac }
+
+verbose=off
+if is_on "${CLAUDEBOX_DEBUG:-}" || is_on "${DEBUG:-}"; then verbose=on; fi
+debug() { if [[ $verbose == on ]]; then printf 'claudebox: debug: %s\n' "$*" >&2; fi }
+
+# shellcheck source=image/entrypoint.lib/user.sh
+. "$library/user.sh"
+# shellcheck source=image/entrypoint.lib/ssh.sh
+. "$library/ssh.sh"
+# shellcheck source=image/entrypoint.lib/hooks.sh
+. "$library/hooks.sh"
+# shellcheck source=image/entrypoint.lib/presets.sh
+. "$library/presets.sh"
+
+workspace=${CLAUDEBOX_WORKSPACE:-${CLAUDE_WORKSPACE:-/workspace}}
+if [[ ${CLAUDEBOX_ROLE:-} == server ]]; then workspace=/workspaces; fi
+
+if ids=$(stat -c '%u %g' -- "$workspace"); then
+    read -r uid gid <<< "$ids"
+else
+    warn "the workspace $workspace does not exist in the container; continuing as uid 1000"
+    uid=1000 gid=1000
+fi
+debug "workspace $workspace belongs to $uid:$gid"
+
+settle_user "$uid" "$gid"
+join_docker_group
+copy_ssh_keys /run/claudebox/ssh-source "$uid" "$gid"
+run_hooks "$DATA/init.d"
+write_presets "$workspace" "$uid" "$gid"
+
+exec /opt/claudebox/claudebox-server "$@"

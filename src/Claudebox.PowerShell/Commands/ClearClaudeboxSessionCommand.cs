@@ -1,0 +1,98 @@
+using System.Management.Automation;
+using Claudebox.PowerShell.Completion;
+using Claudebox.PowerShell.Failures;
+using Claudebox.PowerShell.Hosting;
+using Claudebox.PowerShell.Pipeline;
+using Claudebox.Runs;
+
+namespace Claudebox.PowerShell.Commands;
+
+/// <summary>Deletes the sessions of a workspace: what Claude remembers of earlier prompts.</summary>
+[Cmdlet(VerbsCommon.Clear, "ClaudeboxSession", DefaultParameterSetName = AllSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+public sealed class ClearClaudeboxSessionCommand : EngineCommand
+{
+    private const string AllSet = "All";
+    private const string IdSet = "Id";
+
+    private IWorkspaceHost? _host;
+
+    /// <summary>The directory; by default the current location.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Path")]
+    [ValidateNotNullOrEmpty]
+    public string? Workspace { get; set; }
+
+    /// <summary>Only these sessions.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string[]? SessionId { get; set; }
+
+    /// <summary>Only the sessions of this lineage, e.g. <c>prog</c>, <c>interactive</c> or <c>api</c>.</summary>
+    [Parameter(ParameterSetName = AllSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(OriginCompleter))]
+    public string? Origin { get; set; }
+
+    private protected override PipelineBlock? OnRecord()
+    {
+        if (ResolveWorkspace(Workspace) is not { } directory)
+        {
+            return null;
+        }
+
+        _host ??= CreateHost();
+        var target = new WorkspaceTarget { Path = directory, BaseDirectory = directory };
+        return (output, cancellationToken) => ClearAsync(_host, target, output, cancellationToken);
+    }
+
+    private protected override Task ReleaseAsync() => _host?.DisposeAsync().AsTask() ?? Task.CompletedTask;
+
+    private async Task ClearAsync(IWorkspaceHost host, WorkspaceTarget target, PipelineOutput output, CancellationToken cancellationToken)
+    {
+        var what = SessionId is { } ids ? "session " + string.Join(", ", ids)
+            : Origin is { } origin ? $"all sessions of '{origin}'"
+            : "all sessions";
+        if (!await output.ShouldProcessAsync(target.Path, "Delete " + what).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        try
+        {
+            var server = await PreparationProgress.ShowAsync(
+                output, target.Path, progress => host.OpenAsItIsAsync(target, progress, cancellationToken), cancellationToken).ConfigureAwait(false);
+            await using var connected = server.ConfigureAwait(false);
+            await ClearOnAsync(server, output, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ClaudeboxException exception) when (!ErrorRecords.EndsCommand(exception.Code))
+        {
+            await output.WriteErrorAsync(ErrorRecords.Of(exception, target.Path)).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ClearOnAsync(IWorkspaceServer server, PipelineOutput output, CancellationToken cancellationToken)
+    {
+        if (SessionId is null)
+        {
+            foreach (var id in await server.ClearSessionsAsync(Origin, cancellationToken).ConfigureAwait(false))
+            {
+                await output.WriteVerboseAsync($"Session {id} is deleted.").ConfigureAwait(false);
+            }
+
+            return;
+        }
+
+        foreach (var id in SessionId)
+        {
+            try
+            {
+                await server.DeleteSessionAsync(id, cancellationToken).ConfigureAwait(false);
+                await output.WriteVerboseAsync($"Session {id} is deleted.").ConfigureAwait(false);
+            }
+            catch (ClaudeboxException exception) when (exception.Code == FailureCode.SessionNotFound)
+            {
+                await output.WriteErrorAsync(ErrorRecords.Of(exception, id)).ConfigureAwait(false);
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Management.Automation;
+using Claudebox.PowerShell.Failures;
+using Claudebox.PowerShell.Hosting;
+using Claudebox.PowerShell.Pipeline;
+using Claudebox.Runs;
+using Microsoft.PowerShell.Commands;
+
+namespace Claudebox.PowerShell.Commands;
+
+/// <summary>The base of the cmdlets that need a Docker Engine.</summary>
+public abstract class EngineCommand : ClaudeboxCommand
+{
+    private protected EngineCommand()
+    {
+    }
+
+    /// <summary>The Docker Engine, e.g. <c>unix:///var/run/docker.sock</c>; by default as the Docker CLI finds it.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? DockerHost { get; set; }
+
+    /// <summary>Makes the way to the engine; nothing is connected yet.</summary>
+    private protected IWorkspaceHost CreateHost() => new EngineHost(DockerHost);
+
+    /// <summary>Gives the absolute path of a directory that must exist. Call on the pipeline thread.</summary>
+    /// <param name="path">A path of PowerShell; null for the current location of the file system.</param>
+    /// <returns>The directory; null after having written an error.</returns>
+    private protected string? ResolveWorkspace(string? path)
+    {
+        var directory = ResolvePath(path);
+        if (directory is not null && !Directory.Exists(directory))
+        {
+            WriteNotFound($"The workspace directory '{directory}' does not exist.", path ?? directory);
+            return null;
+        }
+
+        return directory;
+    }
+
+    /// <summary>Gives the absolute path that the user named; nothing needs to be there.</summary>
+    /// <param name="path">A path of PowerShell; null for the current location of the file system.</param>
+    /// <returns>The path; null after having written an error.</returns>
+    private protected string? ResolvePath(string? path)
+    {
+        if (path is null)
+        {
+            return SessionState.Path.CurrentFileSystemLocation.ProviderPath;
+        }
+
+        try
+        {
+            // PowerShell's location is not the process's, and its drives are not the system's.
+            var resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+            if (provider.ImplementingType == typeof(FileSystemProvider))
+            {
+                return Path.TrimEndingDirectorySeparator(resolved);
+            }
+        }
+        catch (Exception exception) when (exception is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
+        {
+            // Said below in the words of this module.
+        }
+
+        WriteNotFound($"'{path}' is not a path of the file system.", path);
+        return null;
+    }
+
+    private void WriteNotFound(string message, string target) =>
+        WriteError(ErrorRecords.Of(new ClaudeboxException(FailureCode.WorkspaceNotFound, message), target));
+}

@@ -1,0 +1,103 @@
+using System.Management.Automation;
+using Claudebox.PowerShell.Failures;
+using Claudebox.PowerShell.Hosting;
+using Claudebox.PowerShell.Pipeline;
+using Claudebox.Runs;
+using Claudebox.Workspaces;
+
+namespace Claudebox.PowerShell.Commands;
+
+/// <summary>Stops the containers of workspaces. Runs in them are cancelled; sessions stay.</summary>
+[Cmdlet(VerbsLifecycle.Stop, "ClaudeboxWorkspace", SupportsShouldProcess = true)]
+[OutputType(typeof(ClaudeboxWorkspace))]
+public sealed class StopClaudeboxWorkspaceCommand : EngineCommand
+{
+    private IWorkspaceHost? _host;
+
+    /// <summary>Directories, with wildcards; by default the current location.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Path")]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? Workspace { get; set; }
+
+    /// <summary>Only containers of these roles.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public WorkspaceRole[]? Role { get; set; }
+
+    /// <summary>Emits the workspaces as they are afterwards.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override PipelineBlock? OnRecord()
+    {
+        WorkspaceQuery[] queries = Workspace is null
+            ? [.. Queries([ResolvePath(null)!])]
+            : [.. Queries(Workspace)];
+        _host ??= CreateHost();
+        return (output, cancellationToken) => StopAsync(_host, queries, output, cancellationToken);
+    }
+
+    private protected override Task ReleaseAsync() => _host?.DisposeAsync().AsTask() ?? Task.CompletedTask;
+
+    private IEnumerable<WorkspaceQuery> Queries(string[] texts) =>
+        from text in texts
+        let path = ResolvePath(text)
+        where path is not null
+        select new WorkspaceQuery(text, path);
+
+    private async Task StopAsync(IWorkspaceHost host, WorkspaceQuery[] queries, PipelineOutput output, CancellationToken cancellationToken)
+    {
+        if (queries.Length == 0)
+        {
+            return;
+        }
+
+        var workspaces = WorkspaceQuery.Group(await host.ListAsync(cancellationToken).ConfigureAwait(false));
+        foreach (var query in queries)
+        {
+            ClaudeboxWorkspace[] found = [.. workspaces.Where(item => query.Matches(item.Path))];
+            foreach (var container in found.SelectMany(item => item.Containers).Where(IsMeant))
+            {
+                await StopAsync(host, container, output, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (found.Length == 0 && !query.HasWildcards)
+            {
+                var exception = new ClaudeboxException(FailureCode.WorkspaceNotFound, $"'{query.Text}' has no containers.");
+                await output.WriteErrorAsync(ErrorRecords.Of(exception, query.Text)).ConfigureAwait(false);
+            }
+        }
+
+        if (PassThru)
+        {
+            var now = WorkspaceQuery.Group(await host.ListAsync(cancellationToken).ConfigureAwait(false));
+            foreach (var workspace in now.Where(item => queries.Any(query => query.Matches(item.Path))))
+            {
+                await output.WriteObjectAsync(workspace).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private bool IsMeant(ClaudeboxContainer container) =>
+        container.IsRunning && (Role is null || Role.Contains(container.Role));
+
+    private static async Task StopAsync(IWorkspaceHost host, ClaudeboxContainer container, PipelineOutput output, CancellationToken cancellationToken)
+    {
+        if (!await output.ShouldProcessAsync($"{container.Name} ({container.Workspace})", "Stop container").ConfigureAwait(false))
+        {
+            return;
+        }
+
+        try
+        {
+            await host.StopAsync(container, cancellationToken).ConfigureAwait(false);
+            await output.WriteVerboseAsync($"Container '{container.Name}' has stopped.").ConfigureAwait(false);
+        }
+        catch (ClaudeboxException exception) when (!ErrorRecords.EndsCommand(exception.Code))
+        {
+            await output.WriteErrorAsync(ErrorRecords.Of(exception, container)).ConfigureAwait(false);
+        }
+    }
+}

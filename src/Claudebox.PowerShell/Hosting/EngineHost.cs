@@ -1,0 +1,112 @@
+using Claudebox.Docker;
+using Claudebox.Runs;
+using Claudebox.Settings;
+using Claudebox.Workspaces;
+
+namespace Claudebox.PowerShell.Hosting;
+
+/// <summary>The real <see cref="IWorkspaceHost"/>: a Docker Engine, connected when it is first needed.</summary>
+internal sealed class EngineHost(string? dockerHost) : IWorkspaceHost
+{
+    private static readonly TimeSpan ActivityLimit = TimeSpan.FromSeconds(5);
+
+    private readonly IReadOnlyDictionary<string, string> _variables = EnvironmentVariables.OfProcess();
+    private ClaudeboxEngine? _engine;
+
+    public Task<HostPlan> PlanAsync(WorkspaceTarget target, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
+    {
+        var plan = ClaudeboxEngine.Plan(EngineOptions(), Options(target) with { Environment = environment });
+        var variables = ForwardedEnvironment.Collect(_variables, environment, plan.Network);
+        return Task.FromResult(new HostPlan(PlanText.Lines(plan), variables));
+    }
+
+    public async Task<IWorkspaceServer> OpenAsync(WorkspaceTarget target, IProgress<HostProgress> progress, CancellationToken cancellationToken)
+    {
+        var engine = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        var relay = new ProgressRelay(progress);
+        var connection = await engine.OpenWorkspaceAsync(Options(target), relay, cancellationToken).ConfigureAwait(false);
+        return new EngineServer(connection.Server, connection.Container.Name, connection.Plan.WorkspaceInside);
+    }
+
+    public async Task<IWorkspaceServer> OpenAsItIsAsync(WorkspaceTarget target, IProgress<HostProgress> progress, CancellationToken cancellationToken)
+    {
+        var engine = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        var workspace = ClaudeboxEngine.Plan(EngineOptions(), Options(target)).Workspace;
+        var containers = await engine.ListContainersAsync(workspace, cancellationToken).ConfigureAwait(false);
+        return containers.FirstOrDefault(item => item.IsRunning) is { } running
+            ? new EngineServer(engine.ConnectTo(running), running.Name, PathInside(workspace))
+            : await OpenAsync(target with { Image = target.Image ?? (containers.Count > 0 ? containers[0].Image : null) }, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<IReadOnlyList<ClaudeboxContainer>> ListAsync(CancellationToken cancellationToken)
+    {
+        var engine = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        var containers = await engine.ListContainersAsync(null, cancellationToken).ConfigureAwait(false);
+        return [.. containers.Select(item => new ClaudeboxContainer(item.Id, item.Name, item.Role, item.State, item.Workspace, item.Image, item.Version))];
+    }
+
+    public async Task<WorkspaceActivity?> FindActivityAsync(ClaudeboxContainer container, CancellationToken cancellationToken)
+    {
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limited.CancelAfter(ActivityLimit);
+        var engine = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        var server = engine.ConnectTo(Original(container));
+        await using (server.ConfigureAwait(false))
+        {
+            try
+            {
+                var inside = PathInside(container.Workspace);
+                var runs = await server.ListRunsAsync(inside, limited.Token).ConfigureAwait(false);
+                var sessions = await server.ListSessionsAsync(inside, limited.Token).ConfigureAwait(false);
+                return new WorkspaceActivity(sessions.Count, runs.Count == 0 ? null : runs[0], runs.Sum(run => run.TotalCostUsd ?? 0));
+            }
+            catch (Exception exception) when (exception is ClaudeboxException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            {
+                // It may stop at any moment; what it is doing then is not known.
+                return null;
+            }
+        }
+    }
+
+    public async Task StopAsync(ClaudeboxContainer container, CancellationToken cancellationToken)
+    {
+        var engine = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        await engine.StopContainerAsync(Original(container), cancellationToken).ConfigureAwait(false);
+    }
+
+    public ValueTask DisposeAsync() => _engine?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static string PathInside(string workspace) => HostPaths.OfThisComputer(workspace).ToContainerPath(workspace);
+
+    private static WorkspaceContainer Original(ClaudeboxContainer container) => new()
+    {
+        Id = container.Id,
+        Name = container.Name,
+        Role = container.Role,
+        State = container.State,
+        Workspace = container.Workspace,
+        Image = container.Image,
+        Version = container.Version,
+    };
+
+    private async Task<ClaudeboxEngine> ConnectAsync(CancellationToken cancellationToken) =>
+        _engine ??= await ClaudeboxEngine.ConnectAsync(EngineOptions(), cancellationToken).ConfigureAwait(false);
+
+    private EngineOptions EngineOptions() => new() { DockerHost = dockerHost, Variables = _variables };
+
+    private WorkspaceOptions Options(WorkspaceTarget target) => new()
+    {
+        Workspace = target.Path,
+        Variables = _variables,
+        BaseDirectory = target.BaseDirectory,
+        Image = target.Image,
+        Network = target.Network,
+        Mounts = target.Mounts.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+        DockerSocket = target.NoDockerSocket ? false : null,
+    };
+
+    private sealed class ProgressRelay(IProgress<HostProgress> target) : IProgress<EngineProgress>
+    {
+        public void Report(EngineProgress value) => target.Report(new HostProgress($"{value.Activity}: {value.Status}", value.PercentComplete));
+    }
+}

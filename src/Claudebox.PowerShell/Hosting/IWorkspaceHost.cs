@@ -1,0 +1,30 @@
+namespace Claudebox.PowerShell.Hosting;
+
+/// <summary>What the cmdlets need of a Docker Engine, in types that are not the Docker library's.</summary>
+internal interface IWorkspaceHost : IAsyncDisposable
+{
+    /// <summary>Says what a run would be made of; makes no call to the engine.</summary>
+    /// <param name="target">The container.</param>
+    /// <param name="environment">Variables that the caller names; those forwarded by rule are added.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<HostPlan> PlanAsync(WorkspaceTarget target, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken);
+
+    /// <summary>Finds or makes the workspace's container and connects to its server.</summary>
+    Task<IWorkspaceServer> OpenAsync(WorkspaceTarget target, IProgress<HostProgress> progress, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Connects to the server in whichever container of the workspace runs, whatever it is made of; starts one only
+    /// when none does.
+    /// </summary>
+    Task<IWorkspaceServer> OpenAsItIsAsync(WorkspaceTarget target, IProgress<HostProgress> progress, CancellationToken cancellationToken);
+
+    /// <summary>Lists our containers.</summary>
+    Task<IReadOnlyList<ClaudeboxContainer>> ListAsync(CancellationToken cancellationToken);
+
+    /// <summary>Asks the server in a container that runs what it knows; starts nothing.</summary>
+    /// <returns>What it knows; null when it does not answer in time.</returns>
+    Task<WorkspaceActivity?> FindActivityAsync(ClaudeboxContainer container, CancellationToken cancellationToken);
+
+    /// <summary>Stops a container.</summary>
+    Task StopAsync(ClaudeboxContainer container, CancellationToken cancellationToken);
+}

@@ -1,0 +1,19 @@
+using Claudebox.PowerShell.Runs;
+
+namespace Claudebox.PowerShell.Hosting;
+
+/// <summary>A connection to the server in a workspace's container.</summary>
+internal interface IWorkspaceServer : IRunClient, IAsyncDisposable
+{
+    /// <summary>The container's name.</summary>
+    string Container { get; }
+
+    /// <summary>The workspace's path inside the container.</summary>
+    string PathInside { get; }
+
+    /// <summary>Deletes the workspace's sessions, of one lineage or of all.</summary>
+    Task<IReadOnlyList<string>> ClearSessionsAsync(string? origin, CancellationToken cancellationToken);
+
+    /// <summary>Deletes one session.</summary>
+    Task DeleteSessionAsync(string sessionId, CancellationToken cancellationToken);
+}

@@ -1,0 +1,23 @@
+using System.Globalization;
+using Claudebox.Docker;
+
+namespace Claudebox.PowerShell.Hosting;
+
+/// <summary>Says what a plan is, for people.</summary>
+internal static class PlanText
+{
+    public static IReadOnlyList<string> Lines(ContainerPlan plan) =>
+    [
+        $"Container: {plan.Name}",
+        $"Image: {plan.Image}{(plan.WhenImageIsMissing is "fail" ? "" : $" ({plan.WhenImageIsMissing} when it is missing)")}",
+        .. plan.Mounts.Select(mount => $"Mount: {mount}"),
+        $"Network: {plan.Network}",
+        $"Limits: {Limit(plan.PidsLimit, "processes")}, {Limit(plan.MemoryBytes, "bytes of memory")}, stops after {Number(plan.IdleSeconds)} idle seconds",
+        $"Variables of the container: {string.Join(", ", plan.ContainerEnvironment.Keys.Order(StringComparer.Ordinal))}",
+        $"Variables of the run: {(plan.ForwardedNames.Count == 0 ? "none" : string.Join(", ", plan.ForwardedNames))}",
+    ];
+
+    private static string Limit(long value, string unit) => value == 0 ? $"no limit on {unit}" : $"{Number(value)} {unit}";
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,117 @@
+using Claudebox.Objects;
+using Claudebox.PowerShell.Failures;
+using Claudebox.PowerShell.Hosting;
+using Claudebox.PowerShell.Pipeline;
+using Claudebox.Runs;
+using Claudebox.Views;
+
+namespace Claudebox.PowerShell.Runs;
+
+/// <summary>Runs prompts one after the other; those for the same container share one connection.</summary>
+internal sealed class PromptSession(IWorkspaceHost host, TimeProvider time) : IAsyncDisposable
+{
+    private WorkspaceTarget? _target;
+    private IWorkspaceServer? _server;
+
+    /// <summary>Runs a prompt, or says what would be done; failures are written as errors.</summary>
+    /// <exception cref="TerminatingErrorException">No further prompt can succeed.</exception>
+    public async Task RunAsync(PromptJob job, PipelineOutput output, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var plan = await host.PlanAsync(job.Target, job.Environment, cancellationToken).ConfigureAwait(false);
+            var request = job.Request with { Environment = plan.Environment };
+            RunRequestRules.Check(request);
+            if (await ConfirmAsync(job, plan, output).ConfigureAwait(false))
+            {
+                var server = await ConnectAsync(job.Target, output, cancellationToken).ConfigureAwait(false);
+                await RunOnAsync(server, job with { Request = request }, output, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (ClaudeboxException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            var error = ErrorRecords.Of(exception, job.Request.Prompt);
+            if (ErrorRecords.EndsCommand(exception.Code))
+            {
+                throw new TerminatingErrorException(error);
+            }
+
+            await output.WriteErrorAsync(error).ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await DisconnectAsync().ConfigureAwait(false);
+        await host.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static Task<bool> ConfirmAsync(PromptJob job, HostPlan plan, PipelineOutput output)
+    {
+        string[] lines = [$"Run a prompt in '{job.Target.Path}'.", .. plan.Lines.Select(line => "  " + line)];
+        var description = string.Join(Environment.NewLine, lines);
+        return output.ShouldProcessAsync(description, description, "Invoke-Claudebox");
+    }
+
+    private async Task<IWorkspaceServer> ConnectAsync(WorkspaceTarget target, PipelineOutput output, CancellationToken cancellationToken)
+    {
+        if (_server is not null && _target == target)
+        {
+            return _server;
+        }
+
+        await DisconnectAsync().ConfigureAwait(false);
+        _server = await PreparationProgress.ShowAsync(
+            output, target.Path, progress => host.OpenAsync(target, progress, cancellationToken), cancellationToken).ConfigureAwait(false);
+        _target = target;
+        await output.WriteVerboseAsync($"Connected to container '{_server.Container}' of workspace '{target.Path}'.").ConfigureAwait(false);
+        return _server;
+    }
+
+    private async Task RunOnAsync(IWorkspaceServer server, PromptJob job, PipelineOutput output, CancellationToken cancellationToken)
+    {
+        var runId = Guid.NewGuid().ToString("N");
+        var request = job.Request with { Workspace = server.PathInside };
+        var writer = Writer(job, runId, output);
+        await output.WriteVerboseAsync($"Run {runId} starts in container '{server.Container}'.").ConfigureAwait(false);
+        var failure = await new PromptRunner(server, output).RunAsync(request, runId, writer, job.Request.Prompt, cancellationToken).ConfigureAwait(false);
+        if (failure is FailureCode.ConnectionLost)
+        {
+            // The next prompt gets a new connection, and a new container if this one is gone.
+            await DisconnectAsync().ConfigureAwait(false);
+        }
+    }
+
+    private IRunWriter Writer(PromptJob job, string runId, PipelineOutput output)
+    {
+        var partial = job.Request.IncludePartialMessages;
+        if (job.Format == ClaudeboxOutputFormat.Object)
+        {
+            return new ObjectWriter(output, new EventMapper(runId, job.Target.Path, partial), job.ResultOnly, time);
+        }
+
+        var format = job.Format switch
+        {
+            ClaudeboxOutputFormat.Json => OutputFormat.Json,
+            ClaudeboxOutputFormat.JsonVerbose => OutputFormat.JsonVerbose,
+            ClaudeboxOutputFormat.StreamJson => OutputFormat.StreamJson,
+            _ => OutputFormat.Text,
+        };
+        return new ViewWriter(output, format, new EventViewOptions
+        {
+            RunId = runId,
+            Workspace = job.Target.Path,
+            IncludePartialMessages = partial,
+        });
+    }
+
+    private async Task DisconnectAsync()
+    {
+        if (_server is { } server)
+        {
+            _server = null;
+            _target = null;
+            await server.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using System.Reflection;
+using System.Text.Json;
+using Claudebox.Json;
+using Claudebox.Runs;
+using Claudebox.Server.Runs;
+
+namespace Claudebox.Server.Api;
+
+/// <summary>Whether the server lives.</summary>
+internal static class HealthEndpoints
+{
+    /// <summary>The server's version.</summary>
+    public static string Version { get; } =
+        typeof(HealthEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
+    /// <summary>Maps the route.</summary>
+    public static void MapHealth(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/health", (HttpContext context, RunEngine engine, ServerOptions options) =>
+        {
+            context.Response.ContentType = "application/json";
+            var health = new ServerHealth { Status = "ok", Version = Version, Role = options.Role, ActiveRuns = engine.ActiveCount };
+            return JsonSerializer.SerializeAsync(context.Response.Body, health, WireJson.Default.ServerHealth);
+        });
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Text.Json;
+using Claudebox.Json;
+using Claudebox.Runs;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Claudebox.Server.Api;
+
+/// <summary>Answers with RFC 9457 problem details (design section 7).</summary>
+internal static class Problem
+{
+    /// <summary>Writes a failure as the response.</summary>
+    /// <param name="response">A response that has not started.</param>
+    /// <param name="failure">What went wrong.</param>
+    /// <param name="runId">The run it belongs to.</param>
+    /// <param name="result">Claude Code's result in camelCase, if there is one.</param>
+    public static async Task WriteAsync(HttpResponse response, RunFailure failure, string? runId = null, JsonElement? result = null)
+    {
+        var status = FailureTable.Of(failure.Code).HttpStatus;
+        response.StatusCode = status;
+        response.ContentType = "application/problem+json";
+        if (failure.RetryAfterSeconds is { } seconds)
+        {
+            response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        var document = new ProblemDocument
+        {
+            Title = ReasonPhrases.GetReasonPhrase(status),
+            Status = status,
+            Detail = failure.Message,
+            Code = failure.Code,
+            RunId = runId,
+            RetryAfterSeconds = failure.RetryAfterSeconds,
+            Errors = failure.Fields,
+            StandardErrorTail = failure.StandardErrorTail,
+            Result = result,
+        };
+        await JsonSerializer.SerializeAsync(response.Body, document, WireJson.Default.ProblemDocument);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using Claudebox.Runs;
+
+namespace Claudebox.Server.Claude;
+
+/// <summary>How Claude Code is started in this container: program, user, configuration and environment.</summary>
+internal sealed class ClaudeCode
+{
+    private static readonly string[] OwnPrefixes = ["CLAUDEBOX_", "DOTNET_", "ASPNETCORE_"];
+
+    private readonly ServerOptions _options;
+
+    public ClaudeCode(ServerOptions options)
+    {
+        _options = options;
+        User = RuntimeUser.Of(options.Workspace);
+        Config = new ConfigDirectory(options, User);
+    }
+
+    /// <summary>The user it runs as.</summary>
+    public RuntimeUser User { get; }
+
+    /// <summary>Its configuration directory.</summary>
+    public ConfigDirectory Config { get; }
+
+    /// <summary>Fails when the program is not there.</summary>
+    /// <exception cref="ClaudeboxException"><see cref="FailureCode.ClaudeMissing"/>.</exception>
+    public void EnsureInstalled()
+    {
+        if (!File.Exists(_options.ClaudePath))
+        {
+            throw new ClaudeboxException(FailureCode.ClaudeMissing, $"Claude Code is not at {_options.ClaudePath}.");
+        }
+    }
+
+    /// <summary>The full command line, as this container's user.</summary>
+    /// <param name="mark">A supplementary group for the process and its descendants.</param>
+    /// <param name="arguments">Claude Code's arguments.</param>
+    public IReadOnlyList<string> Command(uint? mark, IEnumerable<string> arguments) =>
+        User.Command(mark, arguments.Prepend(_options.ClaudePath));
+
+    /// <summary>The environment of the process: the container's, ours, then the caller's.</summary>
+    /// <param name="variables">The run's own variables.</param>
+    public Dictionary<string, string> Environment(IReadOnlyDictionary<string, string>? variables)
+    {
+        var result = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (System.Collections.DictionaryEntry inherited in System.Environment.GetEnvironmentVariables())
+        {
+            var name = (string)inherited.Key;
+            if (!OwnPrefixes.Any(p => name.StartsWith(p, StringComparison.Ordinal)))
+            {
+                result[name] = (string)inherited.Value!;
+            }
+        }
+
+        result["HOME"] = _options.Home;
+        result["USER"] = result["LOGNAME"] = User.LoginName;
+        result["SHELL"] = "/bin/bash";
+        result.TryAdd("LANG", "C.UTF-8");
+        result["CLAUDE_CONFIG_DIR"] = Config.Path;
+        result["CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC"] = "1";
+        result["DISABLE_AUTOUPDATER"] = "1";
+        result["CLAUDE_CODE_MAX_RETRIES"] = _options.MaxRetries.ToString(CultureInfo.InvariantCulture);
+        if (User.IsRoot)
+        {
+            result["IS_SANDBOX"] = "1";
+        }
+
+        foreach (var (name, value) in variables ?? new Dictionary<string, string>())
+        {
+            result[name] = value;
+        }
+
+        result["PATH"] = string.Join(':',
+            Config.Scripts, Path.Combine(_options.Home, ".local/bin"),
+            result.GetValueOrDefault("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"));
+        return result;
+    }
+}

@@ -1,0 +1,8 @@
+namespace Claudebox.Server.Claude;
+
+/// <summary>How a Claude Code process ended.</summary>
+/// <param name="ExitCode">Its exit code; 128 + the signal when one killed it.</param>
+/// <param name="OutputComplete">Whether its last line was terminated.</param>
+/// <param name="StandardErrorTail">The last lines of its stderr.</param>
+/// <param name="EndedTasks">Background tasks that were ended because they took too long.</param>
+internal sealed record ClaudeExit(int ExitCode, bool OutputComplete, string? StandardErrorTail, IReadOnlyList<string> EndedTasks);

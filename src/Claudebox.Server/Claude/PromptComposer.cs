@@ -1,0 +1,55 @@
+using System.Text;
+
+namespace Claudebox.Server.Claude;
+
+/// <summary>
+/// The one composer of appended system text, evaluated per run for every interface (design section 4): container
+/// hint, then every always-active skill in path order with its path as header, then the interface's hint, then
+/// the caller's text.
+/// </summary>
+internal sealed class PromptComposer(ServerOptions options)
+{
+    /// <summary>Composes the text.</summary>
+    /// <param name="callerText">The caller's own text, which comes last.</param>
+    /// <param name="interfaceHint">What Claude should know about the way its answer is shown.</param>
+    public string Compose(string? callerText, string? interfaceHint = null)
+    {
+        var parts = new List<string> { Hint() };
+        parts.AddRange(Skills());
+        parts.AddRange(new[] { interfaceHint, callerText }.Where(t => !string.IsNullOrWhiteSpace(t)).OfType<string>());
+        return string.Join("\n\n", parts);
+    }
+
+    private string Hint()
+    {
+        var text = new StringBuilder("You are running inside a Docker container");
+        if (options.ImageVariant is { } variant)
+        {
+            text.Append(" (image variant: ").Append(variant).Append(')');
+        }
+
+        text.Append(". sudo needs no password, so you can install what you miss. ")
+            .Append("Custom scripts may be in ").Append(Path.Combine(options.DataDirectory, "bin")).Append(", which is on PATH.");
+        if (options.Role != "server")
+        {
+            text.Append(" The workspace has the same path here as on the host.");
+        }
+
+        if (File.Exists("/var/run/docker.sock"))
+        {
+            text.Append(" The host's Docker socket is mounted: containers you start run on the host's engine.");
+        }
+
+        return text.ToString();
+    }
+
+    private IEnumerable<string> Skills()
+    {
+        var root = Path.Combine(options.DataDirectory, ".always-skills");
+        return Directory.Exists(root)
+            ? Directory.EnumerateFiles(root, "SKILL.md", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal)
+                .Select(path => $"[Skill: {path}]\n{File.ReadAllText(path)}")
+            : [];
+    }
+}

@@ -1,0 +1,41 @@
+using Claudebox.Server.Processes;
+
+namespace Claudebox.Server.Claude;
+
+/// <summary>
+/// A run's system texts in private temporary files: one argument is limited to 131,071 bytes
+/// (claude-cli.md §3.1), and skills alone can be larger.
+/// </summary>
+internal sealed class SystemTextFiles : IDisposable
+{
+    private readonly string _folder;
+
+    /// <summary>Writes the texts.</summary>
+    /// <param name="owner">Who must be able to read them.</param>
+    /// <param name="append">The text to append.</param>
+    /// <param name="system">The text that replaces the default prompt, if any.</param>
+    public SystemTextFiles(FileOwner owner, string append, string? system)
+    {
+        var files = new OwnedFiles(owner);
+        _folder = Path.Combine(Path.GetTempPath(), "claudebox-" + Guid.NewGuid().ToString("N"));
+        files.CreateFolder(_folder);
+        AppendPath = Write(files, "append.md", append);
+        SystemPath = system is null ? null : Write(files, "system.md", system);
+    }
+
+    /// <summary>For <c>--append-system-prompt-file</c>.</summary>
+    public string AppendPath { get; }
+
+    /// <summary>For <c>--system-prompt-file</c>.</summary>
+    public string? SystemPath { get; }
+
+    /// <inheritdoc/>
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string Write(OwnedFiles files, string name, string text)
+    {
+        var path = Path.Combine(_folder, name);
+        files.Replace(path, System.Text.Encoding.UTF8.GetBytes(text));
+        return path;
+    }
+}

@@ -1,0 +1,71 @@
+using Claudebox.Server.Api;
+using Claudebox.Server.Claude;
+using Claudebox.Server.Runs;
+using Claudebox.Server.Sessions;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Claudebox.Server.Hosting;
+
+/// <summary>The verb <c>serve</c>: the resident server.</summary>
+internal static class ServeCommand
+{
+    /// <summary>Serves until stopped or idle.</summary>
+    public static async Task<int> RunAsync()
+    {
+        var options = ServerOptions.FromEnvironment();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+            console.UseUtcTimestamp = true;
+        });
+        builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
+        builder.Services
+            .AddSingleton(options)
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton<ClaudeCode>()
+            .AddSingleton<PromptComposer>()
+            .AddSingleton<LineageStore>()
+            .AddSingleton<SessionStore>()
+            .AddSingleton<SessionClearing>()
+            .AddSingleton<RunLedger>()
+            .AddSingleton<WorkspaceLocks>()
+            .AddSingleton<WorkspaceQueue>()
+            .AddSingleton<WorkspaceResolver>()
+            .AddSingleton<RunExecutor>()
+            .AddSingleton<RunEngine>()
+            .AddSingleton<IdleStop>()
+            .AddHostedService(services => services.GetRequiredService<IdleStop>())
+            .AddHostedService<RunLifetime>();
+        builder.WebHost.ConfigureKestrel((_, kestrel) => Listen(kestrel, options));
+
+        await using var app = builder.Build();
+        app.UseProblems();
+        app.MapHealth();
+        app.MapRuns(options.Role);
+        app.MapSessions();
+        await app.RunAsync();
+        return 0;
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, ServerOptions options)
+    {
+        kestrel.Limits.MaxRequestBodySize = null;
+        kestrel.Limits.MinRequestBodyDataRate = null;
+        kestrel.Limits.MinResponseDataRate = null;
+        kestrel.AddServerHeader = false;
+        Directory.CreateDirectory(
+            Path.GetDirectoryName(options.SocketPath)!,
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        File.Delete(options.SocketPath);
+        var services = kestrel.ApplicationServices;
+        kestrel.ListenUnixSocket(options.SocketPath, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http2;
+            listen.RequireRoot(services.GetRequiredService<ILogger<RunEngine>>());
+            services.GetRequiredService<IdleStop>().Count(listen);
+        });
+    }
+}

@@ -1,0 +1,4 @@
+namespace Claudebox.Server.Processes;
+
+/// <summary>Numeric owner of a file.</summary>
+internal readonly record struct FileOwner(uint UserId, uint GroupId);

@@ -1,0 +1,60 @@
+using System.Runtime.InteropServices;
+
+namespace Claudebox.Server.Processes;
+
+/// <summary>The few system calls that .NET does not offer.</summary>
+internal static partial class Native
+{
+    public const int SigInt = 2;
+    public const int SigKill = 9;
+    public const int SigTerm = 15;
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    public static partial uint EffectiveUserId();
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    public static partial int Kill(int pid, int signal);
+
+    [LibraryImport("libc", EntryPoint = "lchown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int ChangeOwner(string path, uint uid, uint gid);
+
+    /// <summary>The absolute path with all links resolved; null when there is no such file.</summary>
+    public static string? RealPath(string path)
+    {
+        var resolved = ResolvePath(path, 0);
+        try
+        {
+            return Marshal.PtrToStringUTF8(resolved);
+        }
+        finally
+        {
+            Free(resolved);
+        }
+    }
+
+    /// <summary>Owner of a file, links followed.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file, or it may not be looked at.</exception>
+    public static unsafe FileOwner OwnerOf(string path)
+    {
+        const int CurrentDirectory = -100;
+        const uint BasicStats = 0x7ff;
+
+        // struct statx has one layout on all architectures (statx(2)), unlike struct stat.
+        var buffer = stackalloc byte[256];
+        if (StatX(CurrentDirectory, path, 0, BasicStats, buffer) != 0)
+        {
+            throw new FileNotFoundException($"Cannot look at '{path}': {Marshal.GetLastPInvokeErrorMessage()}.", path);
+        }
+
+        return new FileOwner(*(uint*)(buffer + 20), *(uint*)(buffer + 24));
+    }
+
+    [LibraryImport("libc", EntryPoint = "realpath", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint ResolvePath(string path, nint buffer);
+
+    [LibraryImport("libc", EntryPoint = "free")]
+    private static partial void Free(nint memory);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static unsafe partial int StatX(int directory, string path, int flags, uint mask, byte* result);
+}

@@ -1,0 +1,92 @@
+using Claudebox.Runs;
+
+namespace Claudebox.Server.Runs;
+
+/// <summary>A run that this server drives.</summary>
+internal sealed class Run : IRunView, IAsyncDisposable
+{
+    private readonly Lock _ending = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly AsyncPulse _changed = new();
+    private readonly RunEntry _entry;
+    private RunRecord _record;
+    private RunFailure? _stopReason;
+    private Task _stopping = Task.CompletedTask;
+
+    public Run(RunRequest request, RunRecord record, RunEntry entry)
+    {
+        Request = request;
+        _record = record;
+        _entry = entry;
+    }
+
+    /// <summary>What was asked for.</summary>
+    public RunRequest Request { get; }
+
+    /// <summary>The ledger's entry.</summary>
+    public RunEntry Entry => _entry;
+
+    /// <summary>Fires when the run is to end.</summary>
+    public CancellationToken Stop => _stop.Token;
+
+    /// <summary>Why the run was told to end; null when it was not.</summary>
+    public RunFailure? StopReason => Volatile.Read(ref _stopReason);
+
+    /// <summary>Completes when the run is final.</summary>
+    public Task Completion { get; set; } = Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public RunRecord Record => Volatile.Read(ref _record);
+
+    /// <inheritdoc/>
+    public Task Changed() => _changed.Next;
+
+    /// <summary>Tells the run to end. The first reason counts; a final run takes no notice.</summary>
+    /// <param name="reason">The failure that the run's record will show.</param>
+    public void End(RunFailure reason)
+    {
+        lock (_ending)
+        {
+            if (Record.IsFinal || _stopReason is not null)
+            {
+                return;
+            }
+
+            _stopReason = reason;
+            _stopping = _stop.CancelAsync();
+        }
+
+    }
+
+    /// <summary>Changes the record, durably, and tells the readers.</summary>
+    public void Update(Func<RunRecord, RunRecord> change)
+    {
+        var changed = change(Record);
+        try
+        {
+            _entry.Write(changed);
+        }
+        finally
+        {
+            Volatile.Write(ref _record, changed);
+            _changed.Pulse();
+        }
+    }
+
+    /// <summary>Appends an event and tells the readers.</summary>
+    public void Append(ReadOnlySpan<byte> line)
+    {
+        _entry.Append(line);
+        var record = Record;
+        Volatile.Write(ref _record, record with { EventCount = record.EventCount + 1 });
+        _changed.Pulse();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping;
+        _stop.Dispose();
+        await _entry.DisposeAsync();
+    }
+}

@@ -1,0 +1,236 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Claudebox.Json;
+using Claudebox.Runs;
+using Claudebox.Server.Processes;
+
+namespace Claudebox.Server.Runs;
+
+/// <summary>
+/// Takes prompts from every interface, one run at a time per workspace, and never executes one twice.
+/// </summary>
+/// <remarks>
+/// <code>
+///  submit ── known id? ──────────────► the run that has it
+///     │
+///     ├── workspace free ── session? ─► ledger ─► execute ─► final
+///     ├── busy, no wait ──► WorkspaceBusy
+///     └── busy, wait ─────► ledger ─► queue ─► session? ─► execute ─► final
+/// </code>
+/// </remarks>
+internal sealed class RunEngine(
+    RunLedger ledger,
+    WorkspaceLocks locks,
+    WorkspaceQueue queue,
+    WorkspaceResolver workspaces,
+    RunExecutor executor,
+    TimeProvider time,
+    ILogger<RunEngine> logger) : IDisposable
+{
+    private const int PreviewLength = 200;
+
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(15);
+
+    private readonly ConcurrentDictionary<string, Run> _runs = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _submitting = new(1, 1);
+
+    /// <summary>How many runs are not final.</summary>
+    public int ActiveCount => _runs.Count;
+
+    /// <summary>Completes when a run began or ended.</summary>
+    public event Action? ActivityChanged;
+
+    /// <summary>Accepts a run, or finds the one that has its id.</summary>
+    /// <param name="request">What to run; its values are checked here.</param>
+    /// <param name="runId">The id, chosen by the client.</param>
+    /// <param name="standardOrigin">The interface's lineage.</param>
+    /// <param name="cancellationToken">Ends the wait for acceptance.</param>
+    /// <returns>The run.</returns>
+    /// <exception cref="ClaudeboxException">It was not accepted; nothing was executed.</exception>
+    public async Task<IRunView> SubmitAsync(RunRequest request, string runId, string standardOrigin, CancellationToken cancellationToken)
+    {
+        RunRequestRules.Check(request);
+        RunIds.Check(runId);
+        var digest = DigestOf(request);
+        await _submitting.WaitAsync(cancellationToken);
+        try
+        {
+            if (Find(runId) is { } known)
+            {
+                return Same(known, digest);
+            }
+
+            return await AcceptAsync(request, runId, standardOrigin, digest, cancellationToken);
+        }
+        finally
+        {
+            _submitting.Release();
+        }
+    }
+
+    /// <summary>A run; null when none has this id.</summary>
+    public IRunView? Find(string runId) =>
+        _runs.TryGetValue(runId, out var run) ? run
+        : RunIds.AreValid(runId) && ledger.Find(runId) is { } record ? new StoredRun(ledger, record)
+        : null;
+
+    /// <summary>All runs of the ledger, newest first.</summary>
+    public IReadOnlyList<RunRecord> List() =>
+        [.. ledger.List().Select(r => _runs.TryGetValue(r.RunId, out var run) ? run.Record : r)];
+
+    /// <summary>Ends a run and waits until it is over; a final run is left as it is.</summary>
+    /// <exception cref="ClaudeboxException">No such run, or one of another container.</exception>
+    public async Task<RunRecord> CancelAsync(string runId, CancellationToken cancellationToken)
+    {
+        if (_runs.TryGetValue(runId, out var run))
+        {
+            run.End(Ended("The run was cancelled."));
+            await run.Completion.WaitAsync(EndLimit, time, cancellationToken);
+            return run.Record;
+        }
+
+        var record = Find(runId)?.Record ?? throw RunIds.NotFound(runId);
+        return record.IsFinal ? record : throw new ClaudeboxException(
+            FailureCode.RunNotFound, $"The run {runId} belongs to another container; cancel it there.");
+    }
+
+    /// <summary>Ends all runs, when the server stops.</summary>
+    public async Task ShutDownAsync()
+    {
+        var runs = _runs.Values.ToList();
+        foreach (var run in runs)
+        {
+            run.End(Ended("The run was cancelled because the server was stopped."));
+        }
+
+        await Task.WhenAll(runs.Select(r => r.Completion));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _submitting.Dispose();
+
+    /// <summary>The failure of a run that was told to end.</summary>
+    public static RunFailure Ended(string message) => new() { Code = FailureCode.RunCancelled, Message = message };
+
+    private async Task<IRunView> AcceptAsync(
+        RunRequest request, string runId, string standardOrigin, string digest, CancellationToken cancellationToken)
+    {
+        var workspace = workspaces.Resolve(request.Workspace);
+        var identity = WorkspaceIdentity.Of(workspace);
+        var plan = new RunPlan(request, runId, workspace, request.Origin ?? standardOrigin, ProcessMark.Next());
+        var attempt = queue.HasWaiters(identity)
+            ? new LockAttempt(null, null)
+            : await locks.TryAcquireAsync(identity, runId, plan.Mark, cancellationToken);
+        if (attempt.Lock is null && !request.Wait)
+        {
+            throw Busy(workspace, attempt.Holder);
+        }
+
+        try
+        {
+            if (attempt.Lock is not null)
+            {
+                plan = await executor.ChooseSessionAsync(plan);
+            }
+
+            var record = new RunRecord
+            {
+                RunId = runId,
+                Status = RunStatus.Queued,
+                Workspace = workspace,
+                Origin = plan.Origin,
+                PromptPreview = TextRules.Beginning(request.Prompt, PreviewLength),
+                RequestDigest = digest,
+                SubmittedAt = time.GetUtcNow(),
+            };
+            if (ledger.TryCreate(record) is not { } entry)
+            {
+                await ReleaseAsync(attempt.Lock);
+                return Same(Find(runId) ?? throw RunIds.NotFound(runId), digest);
+            }
+
+            var run = new Run(request, record, entry);
+            _runs[runId] = run;
+            ActivityChanged?.Invoke();
+            run.Completion = Task.Run(() => DriveAsync(run, plan, identity, attempt.Lock), CancellationToken.None);
+            return run;
+        }
+        catch
+        {
+            await ReleaseAsync(attempt.Lock);
+            throw;
+        }
+    }
+
+    // Whatever happens in here, the run becomes final, its workspace free and its entry closed.
+    private async Task DriveAsync(Run run, RunPlan plan, WorkspaceIdentity identity, WorkspaceLock? acquired)
+    {
+        Func<RunRecord, RunRecord> final;
+        try
+        {
+            if (acquired is null)
+            {
+                acquired = await queue.WaitAsync(run, identity, async () =>
+                    (await locks.TryAcquireAsync(identity, plan.RunId, plan.Mark, run.Stop)).Lock);
+                plan = await executor.ChooseSessionAsync(plan);
+            }
+
+            final = await executor.ExecuteAsync(run, plan);
+        }
+        catch (OperationCanceledException) when (run.StopReason is not null)
+        {
+            final = RunExecutor.Final(run.StopReason);
+        }
+        catch (ClaudeboxException e)
+        {
+            final = RunExecutor.Final(e.Failure);
+        }
+        catch (Exception e)
+        {
+            logger.RunBroke(plan.RunId, e);
+            final = RunExecutor.Final(new RunFailure { Code = FailureCode.InternalError, Message = e.Message });
+        }
+
+        // The workspace is free before anyone can see the final state and send the next prompt.
+        await ReleaseAsync(acquired);
+        try
+        {
+            run.Update(r => final(r) with { FinishedAt = time.GetUtcNow(), QueuePosition = 0 });
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A full disk must not keep the run, which is final for everyone who asks this server, from ending.
+            logger.RunBroke(plan.RunId, e);
+        }
+
+        await run.DisposeAsync();
+        _runs.TryRemove(plan.RunId, out _);
+        logger.RunEnded(plan.RunId, run.Record.Status, run.Record.Error?.Code);
+        ActivityChanged?.Invoke();
+    }
+
+    private async Task ReleaseAsync(WorkspaceLock? acquired)
+    {
+        if (acquired is not null)
+        {
+            await acquired.DisposeAsync();
+            queue.OnReleased();
+        }
+    }
+
+    private static IRunView Same(IRunView known, string digest) => known.Record.RequestDigest == digest
+        ? known
+        : throw new ClaudeboxException(
+            FailureCode.InvalidRequest, $"The run id {known.Record.RunId} was used with another request; choose a new one.");
+
+    private static ClaudeboxException Busy(string workspace, LockOwner? holder) => new(
+        FailureCode.WorkspaceBusy,
+        holder is null
+            ? $"Another run holds the workspace {workspace}."
+            : $"The run {holder.RunId} in container {holder.Container} holds the workspace {holder.HostPath}.");
+
+    // Without the environment, which holds secrets that not even a digest may leave.
+    private static string DigestOf(RunRequest request) => Convert.ToHexStringLower(SHA256.HashData(
+        JsonSerializer.SerializeToUtf8Bytes(request with { Environment = null }, WireJson.Default.RunRequest)));
+}

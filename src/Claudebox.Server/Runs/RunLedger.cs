@@ -1,0 +1,142 @@
+using System.Text.Json;
+using Claudebox.Json;
+using Claudebox.Runs;
+using Claudebox.Server.Processes;
+
+namespace Claudebox.Server.Runs;
+
+/// <summary>
+/// The durable record of runs: <c>claudebox/runs/{id}/</c> with <c>run.json</c>, <c>events.ndjson</c> and
+/// <c>stderr.log</c>. Reading never deletes; retention does (design section 4, D8). A living run holds its
+/// <c>run.lock</c>, by which other servers on the same data directory tell it from an interrupted one.
+/// </summary>
+internal sealed class RunLedger(ServerOptions options, TimeProvider time)
+{
+    private readonly string _folder = Path.Combine(options.StateDirectory, "runs");
+    private readonly OwnedFiles _files = new(Native.OwnerOf(options.DataDirectory));
+
+    /// <summary>Begins the entry of a run.</summary>
+    /// <returns>The entry, or null when the id is taken.</returns>
+    public RunEntry? TryCreate(RunRecord record)
+    {
+        var folder = FolderOf(record.RunId);
+        _files.CreateFolder(folder);
+        FileStream hold;
+        try
+        {
+            // CreateNew is what makes an id unique across servers.
+            hold = _files.OpenExclusive(Path.Combine(folder, "run.lock"), FileMode.CreateNew);
+        }
+        catch (IOException) when (File.Exists(Path.Combine(folder, "run.lock")))
+        {
+            return null;
+        }
+
+        Write(record);
+        return new RunEntry(
+            this, hold, _files.Append(Path.Combine(folder, "events.ndjson")), _files.Append(Path.Combine(folder, "stderr.log")));
+    }
+
+    /// <summary>A run's record; null when there is none. A run whose server died becomes interrupted here.</summary>
+    public RunRecord? Find(string runId)
+    {
+        if (Read(runId) is not { } record)
+        {
+            return null;
+        }
+
+        return record.IsFinal ? record : InterruptIfDead(record);
+    }
+
+    /// <summary>All runs, newest first.</summary>
+    public IReadOnlyList<RunRecord> List() => Directory.Exists(_folder)
+        ?
+        [
+            .. Directory.EnumerateDirectories(_folder)
+                .Select(folder => Find(Path.GetFileName(folder)))
+                .OfType<RunRecord>()
+                .OrderByDescending(r => r.SubmittedAt),
+        ]
+        : [];
+
+    /// <summary>Opens a run's events for reading.</summary>
+    public FileStream OpenEvents(string runId) => new(
+        EventsPath(runId), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, useAsync: false);
+
+    /// <summary>Removes finished runs that are too old or too many.</summary>
+    public void Prune()
+    {
+        var oldest = time.GetUtcNow() - options.RunRetention;
+        foreach (var record in List().Where(r => r.IsFinal).Where((r, i) => i >= options.RunRetentionCount || r.FinishedAt < oldest))
+        {
+            Directory.Delete(FolderOf(record.RunId), recursive: true);
+        }
+    }
+
+    internal void Write(RunRecord record) => _files.Replace(
+        RecordPath(record.RunId), JsonSerializer.SerializeToUtf8Bytes(record, WireJson.Default.RunRecord));
+
+    private RunRecord? Read(string runId)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(RecordPath(runId)), WireJson.Default.RunRecord);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    private RunRecord InterruptIfDead(RunRecord record)
+    {
+        try
+        {
+            using var hold = _files.OpenExclusive(Path.Combine(FolderOf(record.RunId), "run.lock"));
+
+            // Its server may have finished it between our two looks.
+            if (Read(record.RunId) is not { IsFinal: false } current)
+            {
+                return Read(record.RunId) ?? record;
+            }
+
+            var interrupted = current with
+            {
+                Status = RunStatus.Interrupted,
+                FinishedAt = time.GetUtcNow(),
+                EventCount = CountEvents(record.RunId),
+                Error = new RunFailure
+                {
+                    Code = FailureCode.RunInterrupted,
+                    Message = "The server ended while the run was in progress.",
+                },
+            };
+            Write(interrupted);
+            return interrupted;
+        }
+        catch (IOException)
+        {
+            return record;
+        }
+    }
+
+    private long CountEvents(string runId)
+    {
+        using var events = OpenEvents(runId);
+        var buffer = new byte[64 * 1024];
+        long count = 0;
+        int read;
+        while ((read = events.Read(buffer)) > 0)
+        {
+            count += buffer.AsSpan(0, read).Count((byte)'\n');
+        }
+
+        return count;
+    }
+
+    private string FolderOf(string runId) => Path.Combine(_folder, runId);
+
+    private string RecordPath(string runId) => Path.Combine(FolderOf(runId), "run.json");
+
+    private string EventsPath(string runId) => Path.Combine(FolderOf(runId), "events.ndjson");
+}

@@ -1,0 +1,16 @@
+using Claudebox.Runs;
+using Claudebox.Server.Claude;
+
+namespace Claudebox.Server.Runs;
+
+/// <summary>What is decided about a run before Claude Code starts.</summary>
+/// <param name="Request">What was asked for.</param>
+/// <param name="RunId">The run.</param>
+/// <param name="Workspace">The working directory, links resolved.</param>
+/// <param name="Origin">The lineage.</param>
+/// <param name="Mark">The supplementary group of the run's processes.</param>
+internal sealed record RunPlan(RunRequest Request, string RunId, string Workspace, string Origin, uint Mark)
+{
+    /// <summary>The session; null until it is decided under the workspace's lock.</summary>
+    public SessionChoice? Session { get; init; }
+}

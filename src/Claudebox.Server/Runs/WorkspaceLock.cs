@@ -1,0 +1,26 @@
+namespace Claudebox.Server.Runs;
+
+/// <summary>A held lock of a workspace; dispose it to free the workspace.</summary>
+internal sealed class WorkspaceLock : IAsyncDisposable
+{
+    private readonly FileStream _file;
+    private readonly LockOwner _owner;
+    private readonly WorkspaceLocks _locks;
+    private readonly ITimer _heartbeat;
+
+    public WorkspaceLock(FileStream file, LockOwner owner, WorkspaceLocks locks, TimeProvider time, TimeSpan interval)
+    {
+        _file = file;
+        _owner = owner;
+        _locks = locks;
+        _heartbeat = time.CreateTimer(_ => locks.WriteOwner(owner with { Heartbeat = time.GetUtcNow() }), null, interval, interval);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _heartbeat.DisposeAsync();
+        _locks.DeleteOwner(_owner);
+        await _file.DisposeAsync();
+    }
+}

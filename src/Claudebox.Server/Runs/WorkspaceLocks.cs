@@ -1,0 +1,157 @@
+using System.Text.Json;
+using Claudebox.Server.Processes;
+
+namespace Claudebox.Server.Runs;
+
+/// <summary>
+/// One run at a time per workspace, ancestors and descendants included, across all containers that share the data
+/// directory (design section 4). A lock is an flock on a file that stays empty and is never deleted; the kernel
+/// frees it when its holder dies. Owner and heartbeat lie in a second file beside it (prototypes.md §5).
+/// </summary>
+internal sealed class WorkspaceLocks
+{
+    private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan HeartbeatLimit = HeartbeatInterval * 3;
+    private static readonly TimeSpan MutexPoll = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan KillLimit = TimeSpan.FromSeconds(3);
+
+    private readonly string _folder;
+    private readonly OwnedFiles _files;
+    private readonly TimeProvider _time;
+    private readonly string _pidNamespace = File.ResolveLinkTarget("/proc/self/ns/pid", false)?.Name ?? "";
+    private readonly Lazy<bool> _locksExclude;
+
+    public WorkspaceLocks(ServerOptions options, TimeProvider time)
+    {
+        _folder = Path.Combine(options.StateDirectory, "locks");
+        _files = new OwnedFiles(Native.OwnerOf(options.DataDirectory));
+        _time = time;
+        _locksExclude = new(ProbeExclusion);
+    }
+
+    /// <summary>Takes the lock of a directory if nobody holds it, an ancestor or a descendant.</summary>
+    /// <param name="identity">The directory.</param>
+    /// <param name="runId">Who takes it.</param>
+    /// <param name="mark">The mark of the run's processes.</param>
+    /// <param name="cancellationToken">Ends the wait for the mutex.</param>
+    /// <returns>The lock, or else who is in the way.</returns>
+    public async Task<LockAttempt> TryAcquireAsync(
+        WorkspaceIdentity identity, string runId, uint? mark, CancellationToken cancellationToken)
+    {
+        _files.CreateFolder(_folder);
+        await using var mutex = await OpenMutexAsync(cancellationToken);
+        if (TryOpen(identity.Key) is not { } file)
+        {
+            return new LockAttempt(null, ReadOwner(OwnerPath(identity.Key)));
+        }
+
+        var previous = ReadOwner(OwnerPath(identity.Key));
+        if (OverlapHolder(identity) is { } holder || (holder = AliveByHeartbeat(previous)) is not null)
+        {
+            await file.DisposeAsync();
+            return new LockAttempt(null, holder);
+        }
+
+        var owner = new LockOwner
+        {
+            Device = identity.Device,
+            HostPath = identity.HostPath,
+            RunId = runId,
+            Container = Environment.MachineName,
+            PidNamespace = _pidNamespace,
+            Mark = mark,
+            Heartbeat = _time.GetUtcNow(),
+        };
+        WriteOwner(owner);
+        await EndLeftoversAsync(previous);
+        return new LockAttempt(new WorkspaceLock(file, owner, this, _time, HeartbeatInterval), null);
+    }
+
+    internal void WriteOwner(LockOwner owner) => _files.Replace(
+        OwnerPath(owner.Identity.Key), JsonSerializer.SerializeToUtf8Bytes(owner, ServerJson.Default.LockOwner));
+
+    internal void DeleteOwner(LockOwner owner) => File.Delete(OwnerPath(owner.Identity.Key));
+
+    private LockOwner? OverlapHolder(WorkspaceIdentity identity)
+    {
+        foreach (var path in Directory.EnumerateFiles(_folder, "*.owner"))
+        {
+            if (ReadOwner(path) is not { } other || other.Identity.Key == identity.Key || !other.Identity.Overlaps(identity))
+            {
+                continue;
+            }
+
+            using var file = TryOpen(other.Identity.Key);
+            if (file is null || AliveByHeartbeat(other) is not null)
+            {
+                return other;
+            }
+        }
+
+        return null;
+    }
+
+    // Where locks exclude, an open lock file means its holder is dead, however fresh the heartbeat.
+    private LockOwner? AliveByHeartbeat(LockOwner? owner) =>
+        owner is not null && !_locksExclude.Value && _time.GetUtcNow() - owner.Heartbeat < HeartbeatLimit ? owner : null;
+
+    private async Task EndLeftoversAsync(LockOwner? previous)
+    {
+        if (previous is { Mark: { } mark } && previous.PidNamespace == _pidNamespace)
+        {
+            using var limit = new CancellationTokenSource(KillLimit);
+            await new ProcessTree(rootId: 0, mark).KillAsync(limit.Token);
+        }
+    }
+
+    private async Task<FileStream> OpenMutexAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return _files.OpenExclusive(Path.Combine(_folder, ".mutex"));
+            }
+            catch (IOException e) when (IsHeld(e))
+            {
+                await Task.Delay(MutexPoll, cancellationToken);
+            }
+        }
+    }
+
+    private FileStream? TryOpen(string key)
+    {
+        try
+        {
+            return _files.OpenExclusive(Path.Combine(_folder, key + ".lock"));
+        }
+        catch (IOException e) when (IsHeld(e))
+        {
+            return null;
+        }
+    }
+
+    private bool ProbeExclusion()
+    {
+        using var first = TryOpen("probe");
+        using var second = TryOpen("probe");
+        return first is null || second is null;
+    }
+
+    // EWOULDBLOCK of flock(2), which .NET passes on as the error's HResult.
+    private static bool IsHeld(IOException e) => e.HResult == 11;
+
+    private string OwnerPath(string key) => Path.Combine(_folder, key + ".owner");
+
+    private static LockOwner? ReadOwner(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), ServerJson.Default.LockOwner);
+        }
+        catch (Exception e) when (e is FileNotFoundException or JsonException)
+        {
+            return null;
+        }
+    }
+}

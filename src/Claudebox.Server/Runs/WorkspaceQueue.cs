@@ -1,0 +1,92 @@
+namespace Claudebox.Server.Runs;
+
+/// <summary>Runs that wait for a workspace, first come first served.</summary>
+internal sealed class WorkspaceQueue
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, List<Run>> _waiting = new(StringComparer.Ordinal);
+    private readonly AsyncPulse _moved = new();
+
+    /// <summary>Whether runs wait for this workspace.</summary>
+    public bool HasWaiters(WorkspaceIdentity workspace)
+    {
+        lock (_gate)
+        {
+            return _waiting.ContainsKey(workspace.Key);
+        }
+    }
+
+    /// <summary>Tells the waiters that a workspace of this server became free.</summary>
+    public void OnReleased() => _moved.Pulse();
+
+    /// <summary>Waits for the run's turn and takes the lock.</summary>
+    /// <param name="run">The run; its record tells its position meanwhile.</param>
+    /// <param name="workspace">The workspace.</param>
+    /// <param name="tryAcquire">Takes the lock if it is free.</param>
+    /// <exception cref="OperationCanceledException">The run was told to end.</exception>
+    public async Task<WorkspaceLock> WaitAsync(Run run, WorkspaceIdentity workspace, Func<Task<WorkspaceLock?>> tryAcquire)
+    {
+        Enter(run, workspace.Key);
+        try
+        {
+            while (true)
+            {
+                var moved = _moved.Next;
+                var position = PositionOf(run, workspace.Key);
+                if (position != run.Record.QueuePosition)
+                {
+                    run.Update(r => r with { QueuePosition = position });
+                }
+
+                if (position == 0 && await tryAcquire() is { } acquired)
+                {
+                    return acquired;
+                }
+
+                await Task.WhenAny(moved, Task.Delay(Poll, run.Stop));
+                run.Stop.ThrowIfCancellationRequested();
+            }
+        }
+        finally
+        {
+            Leave(run, workspace.Key);
+        }
+    }
+
+    private void Enter(Run run, string key)
+    {
+        lock (_gate)
+        {
+            if (!_waiting.TryGetValue(key, out var queue))
+            {
+                _waiting[key] = queue = [];
+            }
+
+            queue.Add(run);
+        }
+    }
+
+    private void Leave(Run run, string key)
+    {
+        lock (_gate)
+        {
+            _waiting[key].Remove(run);
+            if (_waiting[key].Count == 0)
+            {
+                _waiting.Remove(key);
+            }
+        }
+
+        _moved.Pulse();
+    }
+
+    private int PositionOf(Run run, string key)
+    {
+        lock (_gate)
+        {
+            return _waiting[key].IndexOf(run);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+using Claudebox.Server.Runs;
+
+namespace Claudebox.Server;
+
+/// <summary>Source-generated JSON of what only the server reads.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Lineage))]
+[JsonSerializable(typeof(LockOwner))]
+internal sealed partial class ServerJson : JsonSerializerContext;

@@ -1,0 +1,77 @@
+using Claudebox.Settings;
+
+namespace Claudebox.Server;
+
+/// <summary>What the server is told by its environment (set by the host when it makes the container).</summary>
+internal sealed record ServerOptions
+{
+    private const string MountedOwners = "/var/lib/claudebox/owners";
+
+    /// <summary>The container's role: <c>prog</c>, <c>interactive</c> or <c>server</c>.</summary>
+    public required string Role { get; init; }
+
+    /// <summary>The container's workspace; in role <c>server</c> the root of all workspaces.</summary>
+    public required string Workspace { get; init; }
+
+    /// <summary>The mounted data directory.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>The HTTP/2 socket.</summary>
+    public required string SocketPath { get; init; }
+
+    /// <summary>Home of the user that Claude Code runs as.</summary>
+    public required string Home { get; init; }
+
+    /// <summary>The Claude Code program.</summary>
+    public required string ClaudePath { get; init; }
+
+    /// <summary>The image's variant, for the hint that Claude gets; null outside an image.</summary>
+    public string? ImageVariant { get; init; }
+
+    /// <summary>Without runs and connections for so long the server ends; zero means never.</summary>
+    public TimeSpan IdleTimeout { get; init; }
+
+    /// <summary>How many times Claude Code retries a failed API call.</summary>
+    public long MaxRetries { get; init; }
+
+    /// <summary>Finished runs older than this are removed from the ledger.</summary>
+    public TimeSpan RunRetention { get; init; }
+
+    /// <summary>Finished runs beyond this number are removed from the ledger, oldest first.</summary>
+    public long RunRetentionCount { get; init; }
+
+    /// <summary>Our own folder in the data directory.</summary>
+    public string StateDirectory => Path.Combine(DataDirectory, "claudebox");
+
+    /// <summary>
+    /// Where users that cannot write the data directory have theirs. The host mounts this part of the data directory
+    /// a second time, so that it is in reach even when the data directory itself lets nobody else through.
+    /// </summary>
+    public string OwnersDirectory => Directory.Exists(MountedOwners) ? MountedOwners : Path.Combine(StateDirectory, "owners");
+
+    /// <summary>Reads the environment.</summary>
+    /// <exception cref="Claudebox.Runs.ClaudeboxException">A setting has no valid value; the message names the variable.</exception>
+    public static ServerOptions FromEnvironment()
+    {
+        var settings = new SettingResolver(EnvironmentVariables.OfProcess());
+        var role = Wiring("ROLE", "prog");
+        return new ServerOptions
+        {
+            Role = role,
+            Workspace = role == "server" ? "/workspaces" : settings.Text(SettingTable.Workspace)!,
+            DataDirectory = Wiring("CONTAINER_DATA_DIR", "/home/claude/.claude"),
+            SocketPath = Wiring("SOCKET", "/run/claudebox/api.sock"),
+            Home = Wiring("HOME", "/home/claude"),
+            ClaudePath = Wiring("CLAUDE_PATH", "/usr/local/bin/claude"),
+            ImageVariant = Environment.GetEnvironmentVariable(SettingTable.ImageVariant.Name),
+            IdleTimeout = TimeSpan.FromSeconds(role == "server" ? 0 : settings.Number(SettingTable.IdleSeconds)),
+            MaxRetries = settings.Number(SettingTable.MaxRetries),
+            RunRetention = TimeSpan.FromDays(settings.Number(SettingTable.RunRetentionDays)),
+            RunRetentionCount = settings.Number(SettingTable.RunRetentionCount),
+        };
+    }
+
+    // How image and tests fit the server in; not for users, hence not in the table of settings.
+    private static string Wiring(string name, string standard) =>
+        Environment.GetEnvironmentVariable("CLAUDEBOX_" + name) is { Length: > 0 } value ? value : standard;
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using Claudebox.Server.Claude;
+using Claudebox.Server.Runs;
+using Claudebox.Sessions;
+
+namespace Claudebox.Server.Sessions;
+
+/// <summary>Claude Code's sessions on disk (claude-cli.md §10), seen per workspace.</summary>
+internal sealed class SessionStore(ClaudeCode claude, LineageStore lineages)
+{
+    /// <summary>Whether a session of this workspace can be resumed.</summary>
+    public async Task<bool> IsResumableAsync(string workspace, string sessionId)
+    {
+        var path = TranscriptPath(workspace, sessionId);
+        return File.Exists(path) && await Transcript.ReadAsync(path) is { IsResumable: true } transcript &&
+            transcript.WorkingDirectory == workspace;
+    }
+
+    /// <summary>The workspace's sessions, newest first.</summary>
+    public async Task<IReadOnlyList<SessionRecord>> ListAsync(string workspace)
+    {
+        var folder = ProjectFolder(workspace);
+        if (!Directory.Exists(folder))
+        {
+            return [];
+        }
+
+        var own = lineages.OfWorkspace(workspace);
+        var sessions = new List<SessionRecord>();
+        foreach (var path in Directory.EnumerateFiles(folder, "*.jsonl"))
+        {
+            var transcript = await Transcript.ReadAsync(path);
+            if (transcript.WorkingDirectory != workspace)
+            {
+                continue;
+            }
+
+            var file = new FileInfo(path);
+            sessions.Add(new SessionRecord
+            {
+                SessionId = transcript.SessionId,
+                Workspace = workspace,
+                Origins = [.. own.Where(l => l.Sessions.Contains(transcript.SessionId)).Select(l => l.Origin)],
+                IsCurrent = own.Any(l => l.SessionId == transcript.SessionId),
+                UpdatedAt = file.LastWriteTimeUtc,
+                Size = file.Length,
+                FirstPrompt = transcript.FirstPrompt,
+            });
+        }
+
+        return [.. sessions.OrderByDescending(s => s.UpdatedAt)];
+    }
+
+    /// <summary>Deletes sessions of a workspace with all that belongs to them, and takes them out of its lineages.</summary>
+    /// <remarks>Exactly what claude-cli.md §10.3 lists; <c>memory/</c> stays.</remarks>
+    public void Delete(string workspace, IReadOnlySet<string> sessionIds)
+    {
+        var config = claude.Config.Path;
+        var folder = ProjectFolder(workspace);
+        var temporary = Path.Combine(
+            Path.GetTempPath(), "claude-" + claude.User.Owner.UserId.ToString(CultureInfo.InvariantCulture), Path.GetFileName(folder));
+        foreach (var id in sessionIds)
+        {
+            File.Delete(TranscriptPath(workspace, id));
+            DeleteFolder(Path.Combine(folder, id));
+            DeleteFolder(Path.Combine(config, "session-env", id));
+            DeleteFolder(Path.Combine(config, "tasks", id));
+            DeleteFolder(Path.Combine(temporary, id));
+            var telemetry = Path.Combine(config, "telemetry");
+            if (Directory.Exists(telemetry))
+            {
+                foreach (var path in Directory.EnumerateFiles(telemetry, $"1p_failed_events.{id}.*"))
+                {
+                    File.Delete(path);
+                }
+            }
+        }
+
+        lineages.Forget(workspace, sessionIds);
+    }
+
+    private static void DeleteFolder(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            Directory.Delete(path, recursive: true);
+        }
+    }
+
+    private string ProjectFolder(string workspace) => Path.Combine(claude.Config.Path, "projects", SessionSlug.Of(workspace));
+
+    private string TranscriptPath(string workspace, string sessionId) => Path.Combine(ProjectFolder(workspace), sessionId + ".jsonl");
+}

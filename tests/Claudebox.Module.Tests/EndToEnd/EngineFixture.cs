@@ -1,0 +1,52 @@
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+using Claudebox.Testing;
+
+namespace Claudebox.Module.Tests.EndToEnd;
+
+/// <summary>What all end-to-end tests share: the model simulator, a data directory, and the image.</summary>
+public sealed class EngineFixture : IAsyncLifetime
+{
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("claudebox-data-");
+    private ModelSimulator? _simulator;
+
+    public ModelSimulator Simulator => _simulator ?? throw new InvalidOperationException("The fixture is not started.");
+
+    public string DataDirectory => _data.FullName;
+
+    public string Image { get; } = $"claudebox:{Path.GetFileName(StagedModule.Folder)}-minimal";
+
+    public async ValueTask InitializeAsync()
+    {
+        // Without the image every test would fail in its own way; this says what to do.
+        await Docker.RunAsync("image", "inspect", "--format", "{{.Id}}", Image);
+        Environment.SetEnvironmentVariable("CLAUDEBOX_DATA_DIR", DataDirectory);
+        _simulator = await ModelSimulator.StartAsync(new ModelSimulatorOptions { Address = AddressForContainers() });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_simulator is not null)
+        {
+            await _simulator.DisposeAsync();
+        }
+
+        Environment.SetEnvironmentVariable("CLAUDEBOX_DATA_DIR", null);
+        _data.Delete(recursive: true);
+    }
+
+    // host.docker.internal is the gateway of Docker's bridge; Docker Desktop brings such connections to loopback.
+    private static IPAddress AddressForContainers() => NetworkInterface.GetAllNetworkInterfaces()
+        .Where(item => item.Name == "docker0")
+        .SelectMany(item => item.GetIPProperties().UnicastAddresses)
+        .Select(item => item.Address)
+        .FirstOrDefault(address => address.AddressFamily == AddressFamily.InterNetwork) ?? IPAddress.Loopback;
+}
+
+/// <summary>Tests with real containers; one after the other, as they share a machine.</summary>
+[CollectionDefinition(Name)]
+public sealed class EngineCollection : ICollectionFixture<EngineFixture>
+{
+    public const string Name = "EndToEnd";
+}

@@ -1,0 +1,4 @@
+namespace Claudebox.Testing;
+
+/// <summary>Nothing, not even headers, until the client leaves or the simulator stops.</summary>
+public sealed record SilentAnswer : ModelAnswer;
