@@ -116,7 +116,6 @@ internal sealed class RunFollower(ServerClient client, RunRequest request, strin
 
     private bool Accept(RunUpdate update)
     {
-        _losses = 0;
         if (update.Record is { } record)
         {
             _isOver = record.IsFinal;
@@ -129,6 +128,7 @@ internal sealed class RunFollower(ServerClient client, RunRequest request, strin
         }
 
         _lastSequence = update.Sequence;
+        _losses = 0;
         return true;
     }
 

@@ -43,8 +43,6 @@ public sealed class ServerClient : IAsyncDisposable
         {
             BaseAddress = new Uri("http://claudebox/"),
             Timeout = Timeout.InfiniteTimeSpan,
-            DefaultRequestVersion = HttpVersion.Version20,
-            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
     }
 
@@ -193,9 +191,8 @@ public sealed class ServerClient : IAsyncDisposable
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken)
     {
-        // The client's defaults count only for the requests that it makes itself.
-        message.Version = _http.DefaultRequestVersion;
-        message.VersionPolicy = _http.DefaultVersionPolicy;
+        message.Version = HttpVersion.Version20;
+        message.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
         var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         if (response.IsSuccessStatusCode)
         {

@@ -13,7 +13,9 @@ internal sealed class WorkspaceOpener(EngineApi engine)
 
     private ContainerTunnel Tunnel => new(engine, _journal);
 
-    private ContainerKeeper Keeper => new(engine, new ContainerActivity(engine, Tunnel));
+    private ContainerLifecycle Lifecycle => new(engine);
+
+    private ContainerKeeper Keeper => new(engine, Lifecycle, new ContainerActivity(engine, Tunnel));
 
     internal async Task<WorkspaceConnection> OpenAsync(
         ContainerPlan plan, string imageId, IProgress<EngineProgress>? progress, CancellationToken cancellationToken)
@@ -53,7 +55,7 @@ internal sealed class WorkspaceOpener(EngineApi engine)
         }
         catch (ContainerStoppedException stopped) when (stopped.IsIdleStop)
         {
-            await Keeper.StartAsync(containerId, cancellationToken).ConfigureAwait(false);
+            await Lifecycle.StartAsync(containerId, cancellationToken).ConfigureAwait(false);
             return await Tunnel.OpenAsync(containerId, cancellationToken).ConfigureAwait(false);
         }
     }

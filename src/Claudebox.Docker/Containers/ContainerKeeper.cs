@@ -10,7 +10,7 @@ namespace Claudebox.Docker;
 /// Finds, makes, remakes and starts the container of a plan. Several processes may do so for the same workspace at once: the
 /// engine's rule that names are unique decides who makes it, and whoever loses looks again.
 /// </summary>
-internal sealed class ContainerKeeper(EngineApi engine, ContainerActivity activity)
+internal sealed class ContainerKeeper(EngineApi engine, ContainerLifecycle lifecycle, ContainerActivity activity)
 {
     private const int MostAttempts = 40;
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(150);
@@ -36,35 +36,6 @@ internal sealed class ContainerKeeper(EngineApi engine, ContainerActivity activi
         throw new ClaudeboxException(FailureCode.ContainerFailed,
             $"The container of '{plan.Workspace}' could not be brought up: other processes keep changing it.");
     }
-
-    /// <summary>Starts a container; one that runs already is left as it is.</summary>
-    /// <returns>Whether it was there to be started.</returns>
-    internal async Task<bool> StartAsync(string id, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await engine.CallAsync((client, token) => client.Containers.StartContainerAsync(id, new ContainerStartParameters(), token), cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        catch (DockerApiException exception) when (exception.StatusCode is HttpStatusCode.NotFound && !IsMissingPart(exception))
-        {
-            return false;
-        }
-        catch (DockerApiException exception) when (exception.StatusCode is HttpStatusCode.Conflict || IsBeingRemoved(exception))
-        {
-            return false;
-        }
-        catch (DockerApiException exception)
-        {
-            throw EngineFailures.Refused("The container cannot be started", exception);
-        }
-    }
-
-    private static bool IsBeingRemoved(DockerApiException exception) =>
-        EngineFailures.MessageOf(exception).Contains("marked for removal", StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsMissingPart(DockerApiException exception) =>
-        EngineFailures.MessageOf(exception).Contains("network", StringComparison.OrdinalIgnoreCase);
 
     private static ClaudeboxException CannotCreate(ContainerPlan plan, DockerApiException exception)
     {
@@ -108,7 +79,7 @@ internal sealed class ContainerKeeper(EngineApi engine, ContainerActivity activi
             case "removing" or "restarting":
                 return null;
             case "dead":
-                await RemoveAsync(container.ID, cancellationToken).ConfigureAwait(false);
+                await lifecycle.RemoveAsync(container.ID, cancellationToken).ConfigureAwait(false);
                 return null;
         }
 
@@ -129,12 +100,12 @@ internal sealed class ContainerKeeper(EngineApi engine, ContainerActivity activi
     {
         try
         {
-            return await StartAsync(container.ID, cancellationToken).ConfigureAwait(false);
+            return await lifecycle.StartAsync(container.ID, cancellationToken).ConfigureAwait(false);
         }
         catch (ClaudeboxException exception) when (exception.Code == FailureCode.ContainerFailed && container.State?.Status == "created")
         {
             // It never ran and never will, as with a network that is gone: the next call must not find it.
-            await RemoveAsync(container.ID, CancellationToken.None).ConfigureAwait(false);
+            await lifecycle.RemoveAsync(container.ID, CancellationToken.None).ConfigureAwait(false);
             throw;
         }
     }
@@ -207,43 +178,7 @@ internal sealed class ContainerKeeper(EngineApi engine, ContainerActivity activi
                 $"The container '{container.Name.TrimStart('/')}' differs from what is asked for ({string.Join(", ", differences)}) and cannot be made anew now: {busy}.");
         }
 
-        await StopAsync(container.ID, cancellationToken).ConfigureAwait(false);
-        await RemoveAsync(container.ID, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Stops a container in order; the server has time to end its runs.</summary>
-    internal async Task StopAsync(string id, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await engine.CallAsync(
-                (client, token) => client.Containers.StopContainerAsync(id, new ContainerStopParameters { WaitBeforeKillSeconds = 10 }, token), cancellationToken).ConfigureAwait(false);
-        }
-        catch (DockerApiException exception) when (exception.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.NotModified)
-        {
-            // It is gone or stopped already.
-        }
-        catch (DockerApiException exception)
-        {
-            throw EngineFailures.Refused("The container cannot be stopped", exception);
-        }
-    }
-
-    /// <summary>Removes a container, running or not; one that is gone is no error.</summary>
-    internal async Task RemoveAsync(string id, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await engine.CallAsync(
-                (client, token) => client.Containers.RemoveContainerAsync(id, new ContainerRemoveParameters { Force = true, RemoveVolumes = true }, token), cancellationToken).ConfigureAwait(false);
-        }
-        catch (DockerApiException exception) when (exception.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Conflict)
-        {
-            // It is gone, or another process is removing it.
-        }
-        catch (DockerApiException exception)
-        {
-            throw EngineFailures.Refused("The container cannot be removed", exception);
-        }
+        await lifecycle.StopAsync(container.ID, cancellationToken).ConfigureAwait(false);
+        await lifecycle.RemoveAsync(container.ID, cancellationToken).ConfigureAwait(false);
     }
 }

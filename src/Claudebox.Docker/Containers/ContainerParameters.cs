@@ -30,8 +30,7 @@ internal static class ContainerParameters
             })],
             NetworkMode = plan.Network,
 
-            // In the host's network the host is the loopback address itself.
-            ExtraHosts = plan.Network == "none" ? [] : plan.Network == "host" ? ["host.docker.internal:127.0.0.1"] : ["host.docker.internal:host-gateway"],
+            ExtraHosts = HasNamesOfItsOwn(plan.Network) ? ["host.docker.internal:host-gateway"] : [],
             PidsLimit = plan.PidsLimit == 0 ? null : plan.PidsLimit,
             Memory = plan.MemoryBytes,
             LogConfig = new LogConfig
@@ -41,4 +40,7 @@ internal static class ContainerParameters
             },
         },
     };
+
+    // Without a network there is no host to name, and a shared network has the names of the container that it belongs to.
+    private static bool HasNamesOfItsOwn(string network) => network != "none" && !network.StartsWith("container:", StringComparison.Ordinal);
 }

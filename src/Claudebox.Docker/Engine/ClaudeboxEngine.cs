@@ -101,7 +101,7 @@ public sealed class ClaudeboxEngine : IAsyncDisposable
     public Task StopContainerAsync(WorkspaceContainer container, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(container);
-        return Keeper().StopAsync(container.Id, cancellationToken);
+        return new ContainerLifecycle(_api).StopAsync(container.Id, cancellationToken);
     }
 
     /// <summary>Removes a container, after stopping it in order. Sessions stay: they live in the data directory.</summary>
@@ -112,7 +112,7 @@ public sealed class ClaudeboxEngine : IAsyncDisposable
     public async Task RemoveContainerAsync(WorkspaceContainer container, CancellationToken cancellationToken = default)
     {
         await StopContainerAsync(container, cancellationToken).ConfigureAwait(false);
-        await Keeper().RemoveAsync(container.Id, cancellationToken).ConfigureAwait(false);
+        await new ContainerLifecycle(_api).RemoveAsync(container.Id, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Closes the connections to the engine.</summary>
@@ -122,6 +122,4 @@ public sealed class ClaudeboxEngine : IAsyncDisposable
         _api.Dispose();
         return ValueTask.CompletedTask;
     }
-
-    private ContainerKeeper Keeper() => new(_api, new ContainerActivity(_api, new ContainerTunnel(_api, new ContainerJournal(_api))));
 }

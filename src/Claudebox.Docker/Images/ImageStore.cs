@@ -29,7 +29,7 @@ internal sealed class ImageStore(EngineApi engine)
     {
         var version = labels?.TryGetValue("claudebox.version", out var found) == true ? found : null;
         var protocol = labels?.TryGetValue("claudebox.protocol", out var spoken) == true ? spoken : null;
-        if (version is null)
+        if (string.IsNullOrEmpty(version))
         {
             throw new ClaudeboxException(FailureCode.ImageIncompatible, $"The image '{name}' is not an image of Claudebox.");
         }
