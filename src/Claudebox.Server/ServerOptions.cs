@@ -28,6 +28,12 @@ internal sealed record ServerOptions
     /// <summary>The image's variant, for the hint that Claude gets; null outside an image.</summary>
     public string? ImageVariant { get; init; }
 
+    /// <summary>Name of Git's author and committer.</summary>
+    public string? GitName { get; init; }
+
+    /// <summary>Address of Git's author and committer.</summary>
+    public string? GitEmail { get; init; }
+
     /// <summary>Without runs and connections for so long the server ends; zero means never.</summary>
     public TimeSpan IdleTimeout { get; init; }
 
@@ -64,6 +70,8 @@ internal sealed record ServerOptions
             Home = Wiring("HOME", "/home/claude"),
             ClaudePath = Wiring("CLAUDE_PATH", "/usr/local/bin/claude"),
             ImageVariant = Environment.GetEnvironmentVariable(SettingTable.ImageVariant.Name),
+            GitName = settings.Text(SettingTable.GitName),
+            GitEmail = settings.Text(SettingTable.GitEmail),
             IdleTimeout = TimeSpan.FromSeconds(role == "server" ? 0 : settings.Number(SettingTable.IdleSeconds)),
             MaxRetries = settings.Number(SettingTable.MaxRetries),
             RunRetention = TimeSpan.FromDays(settings.Number(SettingTable.RunRetentionDays)),

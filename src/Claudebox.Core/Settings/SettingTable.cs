@@ -90,7 +90,7 @@ public static class SettingTable
     /// <summary>All settings, in the order in which they are documented.</summary>
     public static IReadOnlyList<Setting> All => Entries;
 
-    /// <summary>The settings that the server in the container reads; the host passes those on that are set.</summary>
+    /// <summary>The numbers that server and entrypoint in the container read; the host passes on those that are set.</summary>
     public static IReadOnlyList<Setting> OfServer { get; } = [MaxRetries, RunRetentionDays, RunRetentionCount, InitTimeout];
 
     private static Setting Text(string name, string? fallback, string meaning, string? parameter = null) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Claudebox.Runs;
 using Claudebox.Settings;
 using Claudebox.Workspaces;
@@ -117,13 +118,14 @@ internal sealed class ContainerPlanner(WorkspaceOptions options, DockerEndpoint 
         {
             ["CLAUDEBOX_ROLE"] = options.Role.ToName(),
             ["CLAUDEBOX_WORKSPACE"] = inside,
-            ["CLAUDEBOX_IDLE_SECONDS"] = idle.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["CLAUDEBOX_IDLE_SECONDS"] = idle.ToString(CultureInfo.InvariantCulture),
         };
         Add("CLAUDEBOX_GIT_NAME", options.GitName ?? _settings.Text(SettingTable.GitName));
         Add("CLAUDEBOX_GIT_EMAIL", options.GitEmail ?? _settings.Text(SettingTable.GitEmail));
         foreach (var setting in SettingTable.OfServer)
         {
-            Add(setting.Name, _settings.Text(setting) is { } value && value != setting.Default ? value : null);
+            var value = _settings.Number(setting).ToString(CultureInfo.InvariantCulture);
+            Add(setting.Name, value == setting.Default ? null : value);
         }
 
         Add("DEBUG", _settings.IsDebug ? "true" : null);

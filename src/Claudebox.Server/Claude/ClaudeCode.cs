@@ -66,6 +66,9 @@ internal sealed class ClaudeCode
             result["IS_SANDBOX"] = "1";
         }
 
+        AddIdentity("NAME", _options.GitName);
+        AddIdentity("EMAIL", _options.GitEmail);
+
         foreach (var (name, value) in variables ?? new Dictionary<string, string>())
         {
             result[name] = value;
@@ -75,5 +78,13 @@ internal sealed class ClaudeCode
             Config.Scripts, Path.Combine(_options.Home, ".local/bin"),
             result.GetValueOrDefault("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"));
         return result;
+
+        void AddIdentity(string part, string? value)
+        {
+            if (value is not null)
+            {
+                result["GIT_AUTHOR_" + part] = result["GIT_COMMITTER_" + part] = value;
+            }
+        }
     }
 }
