@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text.Json;
+using Claudebox.Testing;
 using Claudebox.Testing.PowerShell;
 
 namespace Claudebox.Module.Tests.EndToEnd;
@@ -29,9 +30,9 @@ internal sealed class Box : IAsyncDisposable
         ["NoDockerSocket"] = true,
         ["Environment"] = new Hashtable
         {
-            ["ANTHROPIC_BASE_URL"] = $"http://host.docker.internal:{_engine.Simulator.Port}",
+            ["ANTHROPIC_BASE_URL"] = ContainerHost.BaseUrlInside(_engine.Simulator),
             ["ANTHROPIC_API_KEY"] = Secret,
-            ["NO_PROXY"] = "host.docker.internal",
+            ["NO_PROXY"] = ContainerHost.Name,
         },
     };
 
@@ -43,13 +44,13 @@ internal sealed class Box : IAsyncDisposable
 
     /// <summary>The workspace's container, from its label.</summary>
     public async Task<string> ContainerAsync() =>
-        (await Docker.RunAsync("ps", "--all", "--quiet", "--filter", $"label=claudebox.workspace={Workspace}")).Trim();
+        (await DockerCli.RunAsync("ps", "--all", "--quiet", "--filter", $"label=claudebox.workspace={Workspace}")).Trim();
 
     /// <summary>Whether a process with this text in its command line lives in the container.</summary>
     public async Task<bool> IsAliveAsync(string text) =>
         await ContainerAsync() is { Length: > 0 } container &&
-        (await Docker.RunAsync("ps", "--quiet", "--filter", $"id={container}")).Length > 0 &&
-        (await Docker.RunAsync("top", container, "-eo", "pid,args")).Contains(text, StringComparison.Ordinal);
+        (await DockerCli.RunAsync("ps", "--quiet", "--filter", $"id={container}")).Length > 0 &&
+        (await DockerCli.RunAsync("top", container, "-eo", "pid,args")).Contains(text, StringComparison.Ordinal);
 
     /// <summary>The recorded state of a run.</summary>
     public string StatusOf(string runId)
@@ -64,7 +65,7 @@ internal sealed class Box : IAsyncDisposable
         Shell.Dispose();
         if (await ContainerAsync() is { Length: > 0 } container)
         {
-            await Docker.RunAsync("rm", "--force", "--volumes", container);
+            await DockerCli.RunAsync("rm", "--force", "--volumes", container);
         }
 
         _folder.Delete(recursive: true);

@@ -1,3 +1,4 @@
+using Claudebox.Testing;
 using Claudebox.Testing.PowerShell;
 
 namespace Claudebox.Module.Tests.EndToEnd;
@@ -121,8 +122,8 @@ public sealed class RunTests(EngineFixture engine)
         var result = box.Run("Invoke-Claudebox '[sim:bash command=\"echo hi\"]' @box -Verbose -Debug");
 
         Assert.Empty(result.AllErrors);
-        Assert.DoesNotContain(Box.Secret, await Docker.RunAsync("inspect", await box.ContainerAsync()), StringComparison.Ordinal);
-        Assert.DoesNotContain(Box.Secret, await Docker.RunAsync("logs", await box.ContainerAsync()), StringComparison.Ordinal);
+        Assert.DoesNotContain(Box.Secret, await DockerCli.RunAsync("inspect", await box.ContainerAsync()), StringComparison.Ordinal);
+        Assert.DoesNotContain(Box.Secret, await DockerCli.RunAsync("logs", await box.ContainerAsync()), StringComparison.Ordinal);
         Assert.DoesNotContain(result.Of<VerboseItem>(), item => item.Text.Contains(Box.Secret, StringComparison.Ordinal));
         foreach (var file in Directory.EnumerateFiles(engine.DataDirectory, "*", SearchOption.AllDirectories))
         {
