@@ -125,7 +125,8 @@ internal sealed class Box : IAsyncDisposable
         _root.Delete(recursive: true);
     }
 
-    private async Task CloseAsync()
+    /// <summary>Closes the connection to the server.</summary>
+    public async Task CloseAsync()
     {
         if (_connection is { } connection)
         {
