@@ -60,7 +60,9 @@ internal sealed class Box : IAsyncDisposable
     }
 
     /// <summary>Runs a prompt to its end.</summary>
-    public async Task<BoxedRun> RunAsync(ScenarioWord word)
+    /// <param name="word">The prompt.</param>
+    /// <param name="runId">The run's id; a new one unless given.</param>
+    public async Task<BoxedRun> RunAsync(ScenarioWord word, string? runId = null)
     {
         using var deadline = new CancellationTokenSource(Patience);
         var request = new RunRequest
@@ -75,7 +77,7 @@ internal sealed class Box : IAsyncDisposable
         };
         var events = new List<ClaudeEvent>();
         RunRecord? final = null;
-        await foreach (var update in Connection.Server.RunAsync(request, Guid.NewGuid().ToString("N"), deadline.Token))
+        await foreach (var update in Connection.Server.RunAsync(request, runId ?? Guid.NewGuid().ToString("N"), deadline.Token))
         {
             if (update.Record is { } record)
             {

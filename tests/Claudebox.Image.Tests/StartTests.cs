@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Claudebox.Events;
 using Claudebox.Testing;
 
 namespace Claudebox.Image.Tests;
@@ -109,6 +110,22 @@ public sealed class StartTests(ImageFixture image)
         Assert.Equal(id, box.Id);
         Assert.Equal("kept", second.ToolOutput);
         Assert.Equal(first.Final.SessionId, second.Final.SessionId);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_over_is_told_whole_to_who_sends_its_id_again()
+    {
+        await using var box = new Box(image);
+        await box.OpenAsync();
+        image.Simulator.Clear();
+        var word = new ScenarioWord("texts").With("text", "one").With("text", "two");
+
+        var first = await box.RunAsync(word, "the-same");
+        var again = await box.RunAsync(word, "the-same");
+
+        Assert.Equal(first.Events.Select(item => Convert.ToHexString(item.Line.Span)), again.Events.Select(item => Convert.ToHexString(item.Line.Span)));
+        Assert.IsType<ResultEvent>(again.Events[^1]);
+        Assert.Equal(1, image.Simulator.Count(request => request.IsMain));
     }
 
     private static async Task<string[]> ReadAsync(params string[] files) => await Task.WhenAll(files.Select(file => File.ReadAllTextAsync(file)));

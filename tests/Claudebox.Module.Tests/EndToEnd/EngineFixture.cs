@@ -12,13 +12,20 @@ public sealed class EngineFixture : IAsyncLifetime
 
     public string DataDirectory => _data.FullName;
 
-    public string Image { get; } = $"claudebox:{Path.GetFileName(StagedModule.Folder)}-minimal";
+    public string Image { get; } = Environment.GetEnvironmentVariable("CLAUDEBOX_TEST_IMAGE") ?? $"claudebox:{Path.GetFileName(StagedModule.Folder)}-minimal";
 
     public async ValueTask InitializeAsync()
     {
         // Without the image every test would fail in its own way; this says what to do.
         await DockerCli.RunAsync("image", "inspect", "--format", "{{.Id}}", Image);
         Environment.SetEnvironmentVariable("CLAUDEBOX_DATA_DIR", DataDirectory);
+
+        // What a test does not give, no run has; least of all someone's real credentials.
+        foreach (var name in (string[])["ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "CLAUDE_CODE_OAUTH_TOKEN"])
+        {
+            Environment.SetEnvironmentVariable(name, null);
+        }
+
         _simulator = await ContainerHost.StartSimulatorAsync();
     }
 
