@@ -4,8 +4,14 @@
 
 readonly ONE_OBJECT='if length == 1 and (.[0] | type) == "object" then .[0] else error("not one object") end'
 
-# can_write UID GID DIRECTORY: the server decides by the same question where Claude's configuration lies.
 can_write() { setpriv --reuid "$1" --regid "$2" --clear-groups test -w "$3"; }
+
+# shares_data UID GID DATA_UID: the server decides by the same questions where Claude's configuration lies. Root could
+# write anywhere, and would take the owner's own files from them: Claude Code replaces its files by new ones of mode 600.
+shares_data() {
+    if [[ $1 == 0 && $3 != 0 ]]; then return 1; fi
+    can_write "$1" "$2" "$DATA"
+}
 
 # write_presets WORKSPACE UID GID
 write_presets() {
@@ -17,15 +23,17 @@ write_presets() {
     data_owner=$(stat -c %u:%g "$DATA")
     file_owner=$data_owner
     make_directory "$DATA/claudebox" 755 "$data_owner" && make_directory "$DATA/claudebox/locks" 755 "$data_owner" || return 1
+    if [[ -d $DATA/claudebox/owners ]]; then make_directory "$DATA/claudebox/owners" 711 "$data_owner"; fi
 
-    if ! can_write "$uid" "$gid" "$DATA"; then
+    if ! shares_data "$uid" "$gid" "${data_owner%:*}"; then
         # The host mounts the owners' part of the data directory a second time, in reach of everyone.
         owners=/var/lib/claudebox/owners
         if [[ ! -d $owners ]]; then owners=$DATA/claudebox/owners; fi
         config=$owners/$uid
         file_owner=$uid:$gid
         make_directory "$owners" 711 "$data_owner" && make_directory "$config" 700 "$file_owner" || return 1
-        chmod o+x "$owners"
+        # For both: a uid whose group is the directory's has the group's rights and not those of others.
+        chmod go+x "$owners"
         if ! can_write "$uid" "$gid" "$config"; then
             warn "uid $uid, the owner of $workspace, can neither write the data directory nor pass through it to its own" \
                 "configuration in claudebox/owners/$uid; run 'chmod o+x' on the data directory on the host"
@@ -47,13 +55,17 @@ write_presets() {
     ) 9>> "$lock"
 }
 
-# make_directory PATH MODE OWNER: not through a link, which could lead root anywhere.
+# make_directory PATH MODE OWNER: not through a link, which could lead root anywhere. What is root's already, because root
+# ran the host side, becomes OWNER's too.
 make_directory() {
     if [[ -L $1 ]]; then
         warn "$1 is a link; left alone"
         return 1
     fi
-    if [[ -d $1 ]]; then return 0; fi
+    if [[ -d $1 ]]; then
+        if [[ $3 != 0:* && $(stat -c %u "$1") == 0 ]]; then chown "$3" "$1"; fi
+        return 0
+    fi
     if ! { mkdir -m "$2" "$1" && chown "$3" "$1"; }; then
         warn "cannot make $1"
         return 1

@@ -59,6 +59,8 @@ public sealed class RunStream(HttpResponseMessage response) : IAsyncDisposable
             return false;
         }
 
+        // Readers stop at the final state.
+        Assert.False(_records is [.., { IsFinal: true }], "Something follows the final state.");
         var item = _items.Current;
         if (item.EventType == "run")
         {

@@ -30,6 +30,9 @@ public sealed class ShellRun : IDisposable
         _invocation = _shell.BeginInvoke(input, _output);
     }
 
+    /// <summary>Whether the script has ended.</summary>
+    public bool IsCompleted => _invocation.IsCompleted;
+
     /// <summary>Waits until a record has come that fits; earlier ones count.</summary>
     /// <param name="fits">What to wait for.</param>
     public async Task WaitForAsync(Func<ShellRecord, bool> fits)

@@ -46,9 +46,11 @@ public static class FailureTable
         FailureCode.ImageBuildFailed => new(500, "server_error", 3),
         FailureCode.ImageIncompatible => new(409, "server_error", 3,
             "Unset CLAUDEBOX_IMAGE, or name an image that Claudebox built."),
-        FailureCode.ContainerFailed => new(500, "server_error", 3),
+        FailureCode.ContainerFailed => new(500, "server_error", 3,
+            "Look at the container's log (docker logs); the next prompt starts the container, or makes it again."),
         FailureCode.ClaudeMissing => new(500, "server_error", 1, "Rebuild the image: it holds no working Claude Code."),
-        FailureCode.ConnectionLost => new(500, "server_error", 1),
+        FailureCode.ConnectionLost => new(500, "server_error", 1,
+            "Check that Docker still runs; the next prompt connects again and continues the session."),
         _ => new(500, "server_error", 1),
     };
 }

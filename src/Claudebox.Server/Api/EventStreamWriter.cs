@@ -30,7 +30,7 @@ internal sealed class EventStreamWriter(HttpContext context, RunLedger ledger, I
         var cancel = context.RequestAborted;
         context.Response.ContentType = options.ServerSentEvents ? "text/event-stream" : "application/x-ndjson";
         context.Response.Headers.CacheControl = "no-store";
-        await WriteStateAsync();
+        await WriteProgressAsync();
         using var lines = new LineReader(new EventTail(ledger.OpenEvents(run.Record.RunId), () => run.Record.IsFinal, run.Changed));
         for (long sequence = 1; ; sequence++)
         {
@@ -45,7 +45,7 @@ internal sealed class EventStreamWriter(HttpContext context, RunLedger ledger, I
             }
         }
 
-        await WriteStateAsync();
+        await WriteStateAsync(run.Record);
         await WriteFailureAsync();
         await _body.FlushAsync(cancel);
     }
@@ -64,7 +64,7 @@ internal sealed class EventStreamWriter(HttpContext context, RunLedger ledger, I
         while (true)
         {
             var changed = run.Changed();
-            await WriteStateAsync();
+            await WriteProgressAsync();
             if (line.IsCompleted)
             {
                 return await line;
@@ -101,10 +101,12 @@ internal sealed class EventStreamWriter(HttpContext context, RunLedger ledger, I
         await WriteTextAsync(options.ServerSentEvents ? "\n\n" : "\n", cancel);
     }
 
+    // A final state ends the stream for its reader, so it has to wait for the events that are still to be written.
+    private Task WriteProgressAsync() => run.Record is { IsFinal: false } record ? WriteStateAsync(record) : Task.CompletedTask;
+
     // A state frame whenever the status differs from the one told last.
-    private async Task WriteStateAsync()
+    private async Task WriteStateAsync(RunRecord record)
     {
-        var record = run.Record;
         if (options.ServerSentEvents && record.Status != _lastStatus)
         {
             var json = JsonSerializer.Serialize(record, WireJson.Default.RunRecord);

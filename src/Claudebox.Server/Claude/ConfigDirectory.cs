@@ -5,8 +5,9 @@ using Claudebox.Server.Processes;
 namespace Claudebox.Server.Claude;
 
 /// <summary>
-/// Claude Code's configuration directory. It is the data directory when the runtime user can write there; else a
-/// private one inside it, since the data directory is never re-owned (design section 4). Settings, memory and
+/// Claude Code's configuration directory. It is the data directory when the runtime user can write there without
+/// taking its files from their owner, as root would; else a private one inside it, since the data directory is never
+/// re-owned (design section 4). Settings, memory and
 /// credentials, scripts and skills of the shared place are then copied in before a run, where they can be read
 /// whatever the modes of the shared place, and renewed credentials go back after it.
 /// </summary>
@@ -24,7 +25,7 @@ internal sealed class ConfigDirectory
     {
         _options = options;
         _owner = user.Owner;
-        IsPrivate = !CanWrite(user, options.DataDirectory);
+        IsPrivate = (user.IsRoot && Native.OwnerOf(options.DataDirectory).UserId != 0) || !CanWrite(user, options.DataDirectory);
         Path = IsPrivate
             ? System.IO.Path.Combine(options.OwnersDirectory, user.Owner.UserId.ToString(CultureInfo.InvariantCulture))
             : options.DataDirectory;

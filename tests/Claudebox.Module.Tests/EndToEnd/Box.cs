@@ -1,5 +1,5 @@
 using System.Collections;
-using System.Text.Json;
+using Claudebox.Testing;
 using Claudebox.Testing.PowerShell;
 
 namespace Claudebox.Module.Tests.EndToEnd;
@@ -12,15 +12,20 @@ internal sealed class Box : IAsyncDisposable
     private readonly EngineFixture _engine;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("claudebox-e2e-");
 
-    public Box(EngineFixture engine)
+    /// <param name="engine">The fixture.</param>
+    /// <param name="name">The workspace: a name in <see cref="Parent"/>, or a whole path; <see cref="Parent"/> itself when null.</param>
+    public Box(EngineFixture engine, string? name = null)
     {
         _engine = engine;
-        Shell.Location = _folder.FullName;
+        Workspace = name is null ? Parent : Directory.CreateDirectory(Path.Combine(Parent, name)).FullName;
+        Shell.Location = Workspace;
     }
 
     public Shell Shell { get; } = Shell.WithModule(StagedModule.Manifest);
 
-    public string Workspace => _folder.FullName;
+    public string Workspace { get; }
+
+    public string Parent => _folder.FullName;
 
     /// <summary>Image and credentials, for splatting.</summary>
     public Hashtable Common => new()
@@ -29,9 +34,9 @@ internal sealed class Box : IAsyncDisposable
         ["NoDockerSocket"] = true,
         ["Environment"] = new Hashtable
         {
-            ["ANTHROPIC_BASE_URL"] = $"http://host.docker.internal:{_engine.Simulator.Port}",
+            ["ANTHROPIC_BASE_URL"] = ContainerHost.BaseUrlInside(_engine.Simulator),
             ["ANTHROPIC_API_KEY"] = Secret,
-            ["NO_PROXY"] = "host.docker.internal",
+            ["NO_PROXY"] = ContainerHost.Name,
         },
     };
 
@@ -43,30 +48,46 @@ internal sealed class Box : IAsyncDisposable
 
     /// <summary>The workspace's container, from its label.</summary>
     public async Task<string> ContainerAsync() =>
-        (await Docker.RunAsync("ps", "--all", "--quiet", "--filter", $"label=claudebox.workspace={Workspace}")).Trim();
+        (await DockerCli.RunAsync("ps", "--all", "--quiet", "--filter", $"label=claudebox.workspace={Workspace}")).Trim();
+
+    /// <summary>The processes in the container, by Docker's view; empty when it does not run.</summary>
+    public async Task<string> ProcessesAsync() =>
+        await ContainerAsync() is { Length: > 0 } container &&
+        (await DockerCli.RunAsync("ps", "--quiet", "--filter", $"id={container}")).Length > 0
+            ? await DockerCli.RunAsync("top", container, "-eo", "pid,args")
+            : "";
 
     /// <summary>Whether a process with this text in its command line lives in the container.</summary>
-    public async Task<bool> IsAliveAsync(string text) =>
-        await ContainerAsync() is { Length: > 0 } container &&
-        (await Docker.RunAsync("ps", "--quiet", "--filter", $"id={container}")).Length > 0 &&
-        (await Docker.RunAsync("top", container, "-eo", "pid,args")).Contains(text, StringComparison.Ordinal);
+    public async Task<bool> IsAliveAsync(string text) => (await ProcessesAsync()).Contains(text, StringComparison.Ordinal);
+
+    /// <summary>Waits until a process with this text in its command line lives in the container, or no longer does.</summary>
+    public Task WaitForProcessAsync(string text, bool alive = true) => Eventually.IsTrueAsync(async () => await IsAliveAsync(text) == alive);
 
     /// <summary>The recorded state of a run.</summary>
-    public string StatusOf(string runId)
-    {
-        var file = Path.Combine(_engine.DataDirectory, "claudebox", "runs", runId, "run.json");
-        using var document = JsonDocument.Parse(File.ReadAllBytes(file));
-        return document.RootElement.GetProperty("status").GetString()!;
-    }
+    public string StatusOf(string runId) => RunState.Read(Path.Combine(FolderOf(runId), "run.json")).Status;
+
+    /// <summary>The recorded states of this workspace's runs, the oldest first.</summary>
+    public IReadOnlyList<RunState> Runs() =>
+    [
+        .. Directory.GetFiles(Path.Combine(_engine.DataDirectory, "claudebox", "runs"), "run.json", SearchOption.AllDirectories)
+            .Select(RunState.Read)
+            .Where(run => run.Workspace == Workspace)
+            .OrderBy(run => run.SubmittedAt),
+    ];
+
+    /// <summary>The recorded events of a run.</summary>
+    public byte[] EventsOf(string runId) => File.ReadAllBytes(Path.Combine(FolderOf(runId), "events.ndjson"));
 
     public async ValueTask DisposeAsync()
     {
         Shell.Dispose();
         if (await ContainerAsync() is { Length: > 0 } container)
         {
-            await Docker.RunAsync("rm", "--force", "--volumes", container);
+            await DockerCli.RunAsync("rm", "--force", "--volumes", container);
         }
 
         _folder.Delete(recursive: true);
     }
+
+    private string FolderOf(string runId) => Path.Combine(_engine.DataDirectory, "claudebox", "runs", runId);
 }

@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.NetworkInformation;
-using System.Net.Sockets;
 using Claudebox.Testing;
 
 namespace Claudebox.Module.Tests.EndToEnd;
@@ -15,14 +12,21 @@ public sealed class EngineFixture : IAsyncLifetime
 
     public string DataDirectory => _data.FullName;
 
-    public string Image { get; } = $"claudebox:{Path.GetFileName(StagedModule.Folder)}-minimal";
+    public string Image { get; } = Environment.GetEnvironmentVariable("CLAUDEBOX_TEST_IMAGE") ?? $"claudebox:{Path.GetFileName(StagedModule.Folder)}-minimal";
 
     public async ValueTask InitializeAsync()
     {
         // Without the image every test would fail in its own way; this says what to do.
-        await Docker.RunAsync("image", "inspect", "--format", "{{.Id}}", Image);
+        await DockerCli.RunAsync("image", "inspect", "--format", "{{.Id}}", Image);
         Environment.SetEnvironmentVariable("CLAUDEBOX_DATA_DIR", DataDirectory);
-        _simulator = await ModelSimulator.StartAsync(new ModelSimulatorOptions { Address = AddressForContainers() });
+
+        // What a test does not give, no run has; least of all someone's real credentials.
+        foreach (var name in (string[])["ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "CLAUDE_CODE_OAUTH_TOKEN"])
+        {
+            Environment.SetEnvironmentVariable(name, null);
+        }
+
+        _simulator = await ContainerHost.StartSimulatorAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -35,13 +39,6 @@ public sealed class EngineFixture : IAsyncLifetime
         Environment.SetEnvironmentVariable("CLAUDEBOX_DATA_DIR", null);
         _data.Delete(recursive: true);
     }
-
-    // host.docker.internal is the gateway of Docker's bridge; Docker Desktop brings such connections to loopback.
-    private static IPAddress AddressForContainers() => NetworkInterface.GetAllNetworkInterfaces()
-        .Where(item => item.Name == "docker0")
-        .SelectMany(item => item.GetIPProperties().UnicastAddresses)
-        .Select(item => item.Address)
-        .FirstOrDefault(address => address.AddressFamily == AddressFamily.InterNetwork) ?? IPAddress.Loopback;
 }
 
 /// <summary>Tests with real containers; one after the other, as they share a machine.</summary>

@@ -112,21 +112,4 @@ public sealed class RunTests(EngineFixture engine)
         Assert.StartsWith("AuthenticationFailed,", Assert.Single(result.AllErrors).FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal("fine", result.Output[^1].ToString());
     }
-
-    [Fact]
-    public async Task The_key_is_found_nowhere()
-    {
-        await using var box = new Box(engine);
-
-        var result = box.Run("Invoke-Claudebox '[sim:bash command=\"echo hi\"]' @box -Verbose -Debug");
-
-        Assert.Empty(result.AllErrors);
-        Assert.DoesNotContain(Box.Secret, await Docker.RunAsync("inspect", await box.ContainerAsync()), StringComparison.Ordinal);
-        Assert.DoesNotContain(Box.Secret, await Docker.RunAsync("logs", await box.ContainerAsync()), StringComparison.Ordinal);
-        Assert.DoesNotContain(result.Of<VerboseItem>(), item => item.Text.Contains(Box.Secret, StringComparison.Ordinal));
-        foreach (var file in Directory.EnumerateFiles(engine.DataDirectory, "*", SearchOption.AllDirectories))
-        {
-            Assert.DoesNotContain(Box.Secret, await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        }
-    }
 }

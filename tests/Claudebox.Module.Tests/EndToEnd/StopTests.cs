@@ -15,7 +15,7 @@ public sealed class StopTests(EngineFixture engine)
         await using var box = new Box(engine);
         using var run = box.Start(Hang);
         await run.WaitForAsync(IsToolUse);
-        await WaitForSleeperAsync(box);
+        await box.WaitForProcessAsync(Sleeper);
 
         var result = run.Stop();
 
@@ -39,33 +39,22 @@ public sealed class StopTests(EngineFixture engine)
     }
 
     [Fact]
-    public async Task A_busy_workspace_is_an_error_or_is_waited_for()
+    public async Task A_killed_host_process_ends_Claude_and_its_tools()
     {
         await using var box = new Box(engine);
-        using var other = Shell.WithModule(StagedModule.Manifest);
-        other.Location = box.Workspace;
-        using var first = box.Start("Invoke-Claudebox '[sim:bash command=\"echo go; sleep 3\" text=first]' @box -ResultOnly");
-        await WaitForSleeperAsync(box, "sleep 3");
+        using var host = HostProcess.Start(box.Workspace, engine.DataDirectory, "[sim:bash command=\"" + Sleeper + "\"]");
+        await box.WaitForProcessAsync(Sleeper);
 
-        var refused = other.Run("Invoke-Claudebox '[sim:text text=second]' @box -ResultOnly", ("box", box.Common));
-        var waited = other.Run("Invoke-Claudebox '[sim:text text=third]' @box -ResultOnly -Wait", ("box", box.Common));
+        host.Kill();
 
-        Assert.StartsWith("WorkspaceBusy,", Assert.Single(refused.AllErrors).FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Equal(["third"], waited.Output.Select(item => item.ToString()));
-        Assert.Equal(["first"], first.Wait().Output.Select(item => item.ToString()));
+        await box.WaitForProcessAsync(Sleeper, alive: false);
+        await box.WaitForProcessAsync("stream-json", alive: false);
+        await Eventually.IsTrueAsync(() => Task.FromResult(Assert.Single(box.Runs()).Status is not "running"));
+        Assert.Equal("cancelled", Assert.Single(box.Runs()).Status);
     }
 
     private static bool IsToolUse(ShellRecord record) =>
         record is OutputItem item && item.Object.Properties["Type"]?.Value is "tool_use";
 
     private static string RunId(ShellResult result) => (string)result.Output[^1].Properties["RunId"].Value;
-
-    private static async Task WaitForSleeperAsync(Box box, string sleeper = Sleeper)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (!await box.IsAliveAsync(sleeper))
-        {
-            await Task.Delay(100, patience.Token);
-        }
-    }
 }

@@ -1,3 +1,5 @@
+using Claudebox.Testing;
+
 namespace Claudebox.Module.Tests.EndToEnd;
 
 [Collection(EngineCollection.Name)]
@@ -18,7 +20,7 @@ public sealed class WorkspaceTests(EngineFixture engine)
         var stopped = box.Run("Get-ClaudeboxWorkspace . | Stop-ClaudeboxWorkspace -PassThru");
         Assert.Empty(stopped.AllErrors);
         Assert.Equal(false, Assert.Single(stopped.Output).Properties["IsRunning"].Value);
-        Assert.Equal("false", (await Docker.RunAsync("inspect", "--format", "{{.State.Running}}", await box.ContainerAsync())).Trim());
+        Assert.Equal("false", (await DockerCli.RunAsync("inspect", "--format", "{{.State.Running}}", await box.ContainerAsync())).Trim());
     }
 
     [Fact]
@@ -29,7 +31,7 @@ public sealed class WorkspaceTests(EngineFixture engine)
 
         Assert.Empty(box.Run("Stop-ClaudeboxWorkspace -WhatIf; Stop-ClaudeboxWorkspace -Role Interactive").Records);
 
-        Assert.Equal("true", (await Docker.RunAsync("inspect", "--format", "{{.State.Running}}", await box.ContainerAsync())).Trim());
+        Assert.Equal("true", (await DockerCli.RunAsync("inspect", "--format", "{{.State.Running}}", await box.ContainerAsync())).Trim());
     }
 
     [Fact]
