@@ -1,13 +1,22 @@
+using Claudebox.Runs;
 using Claudebox.Server.Claude;
 using Claudebox.Server.Hosting;
 
-return args switch
+try
 {
-    [] or ["serve"] => await ServeCommand.RunAsync(),
-    ["claude", .. var arguments] => await ClaudeCommand.RunAsync(arguments),
-    ["healthcheck"] => await HealthcheckCommand.RunAsync(),
-    _ => await UsageAsync(),
-};
+    return args switch
+    {
+        [] or ["serve"] => await ServeCommand.RunAsync(),
+        ["claude", .. var arguments] => await ClaudeCommand.RunAsync(arguments),
+        ["healthcheck"] => await HealthcheckCommand.RunAsync(),
+        _ => await UsageAsync(),
+    };
+}
+catch (ClaudeboxException e)
+{
+    await Console.Error.WriteLineAsync("claudebox-server: " + e.Message);
+    return FailureTable.Of(e.Code).ExitCode;
+}
 
 static async Task<int> UsageAsync()
 {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Claudebox.Server.Claude;
 using Claudebox.Server.Runs;
 
 namespace Claudebox.Server;
@@ -7,4 +8,5 @@ namespace Claudebox.Server;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Lineage))]
 [JsonSerializable(typeof(LockOwner))]
+[JsonSerializable(typeof(Dictionary<string, CopiedFile>))]
 internal sealed partial class ServerJson : JsonSerializerContext;

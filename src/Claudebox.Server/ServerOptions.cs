@@ -46,6 +46,9 @@ internal sealed record ServerOptions
     /// <summary>Finished runs beyond this number are removed from the ledger, oldest first.</summary>
     public long RunRetentionCount { get; init; }
 
+    /// <summary>Where the system texts of runs lie while they run; beside the socket's folder, which nobody may enter.</summary>
+    public string TextsDirectory => Path.GetDirectoryName(SocketPath) + "-texts";
+
     /// <summary>Our own folder in the data directory.</summary>
     public string StateDirectory => Path.Combine(DataDirectory, "claudebox");
 

@@ -71,6 +71,32 @@ public sealed class CrashTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_stopped_server_tells_who_watches_a_run_that_it_was_cancelled()
+    {
+        await using var stream = await _server.Client.OpenAsync(_server.Client.Request("[sim:stall]"));
+        await stream.ReadUntilAsync(e => e is InitEvent);
+
+        _server.Terminate();
+        var run = await stream.ReadToEndAsync();
+
+        Assert.Equal(RunStatus.Cancelled, run.Final.Status);
+        Assert.Contains("stopped", run.Final.Error!.Message, StringComparison.Ordinal);
+        Assert.Equal(0, await _server.WaitForExitAsync());
+    }
+
+    [Fact]
+    public async Task A_broken_entry_of_the_ledger_hides_no_other()
+    {
+        var run = await _server.Client.RunAsync("[sim:text]");
+        Directory.CreateDirectory(Path.Combine(_server.Data, "claudebox", "runs", "broken", "run.json"));
+        await _server.KillAsync();
+        await _server.RestartAsync();
+
+        Assert.Equal(run.Final.RunId, Assert.Single(await _server.Client.ListRunsAsync()).RunId);
+        Assert.Equal(RunStatus.Completed, (await _server.Client.RunAsync("[sim:text]")).Final.Status);
+    }
+
+    [Fact]
     public async Task An_idle_server_ends_by_itself_but_not_under_a_run()
     {
         await using var idle = await ServerHost.StartAsync(null, ("CLAUDEBOX_IDLE_SECONDS", "1"));

@@ -13,6 +13,8 @@ public sealed class ServerHost : IAsyncDisposable
     /// <summary>A key that must never appear anywhere but in requests to the model.</summary>
     public const string ApiKey = "sk-ant-test-DO-NOT-LEAK-5f0c2b7a91";
 
+    private const string RootMark = "{root}";
+
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
 
     private readonly DirectoryInfo _root;
@@ -62,6 +64,9 @@ public sealed class ServerHost : IAsyncDisposable
     /// <summary>The server's socket.</summary>
     public string SocketPath => _settings["CLAUDEBOX_SOCKET"];
 
+    /// <summary>A path in the server's folders, for settings.</summary>
+    public static string InRoot(string name) => RootMark + "/" + name;
+
     /// <summary>Starts a server.</summary>
     /// <param name="prepare">Changes the folders (workspace, data) before the server starts.</param>
     /// <param name="settings">More of its environment.</param>
@@ -89,7 +94,7 @@ public sealed class ServerHost : IAsyncDisposable
         };
         foreach (var (name, value) in settings)
         {
-            environment[name] = value;
+            environment[name] = value.Replace(RootMark, root.FullName, StringComparison.Ordinal);
         }
 
         var model = await ModelSimulator.StartAsync();

@@ -59,6 +59,19 @@ internal sealed class EventStreamWriter(HttpContext context, RunLedger ledger, I
         }
 
         var line = next.AsTask();
+        try
+        {
+            return await WaitAsync(line, cancel);
+        }
+        finally
+        {
+            // The reader's buffer goes back to the pool next; a read that is still under way would write into it.
+            await line.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+    }
+
+    private async Task<ReadOnlyMemory<byte>?> WaitAsync(Task<ReadOnlyMemory<byte>?> line, CancellationToken cancel)
+    {
         await _body.FlushAsync(cancel);
         var alive = Task.Delay(KeepAlive, cancel);
         while (true)

@@ -10,11 +10,11 @@ internal sealed class ClaudeCode
 
     private readonly ServerOptions _options;
 
-    public ClaudeCode(ServerOptions options)
+    public ClaudeCode(ServerOptions options, ILogger<ClaudeCode> logger)
     {
         _options = options;
         User = RuntimeUser.Of(options.Workspace);
-        Config = new ConfigDirectory(options, User);
+        Config = new ConfigDirectory(options, User, logger);
     }
 
     /// <summary>The user it runs as.</summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using Claudebox.Runs;
 using Claudebox.Server.Processes;
 
 namespace Claudebox.Server.Claude;
@@ -23,17 +22,9 @@ internal static class ClaudeCommand
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
         var options = ServerOptions.FromEnvironment();
-        var claude = new ClaudeCode(options);
-        try
-        {
-            claude.EnsureInstalled();
-        }
-        catch (ClaudeboxException e)
-        {
-            await Console.Error.WriteLineAsync(e.Message);
-            return FailureTable.Of(e.Code).ExitCode;
-        }
-
+        using var logging = LoggerFactory.Create(builder => builder.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+        var claude = new ClaudeCode(options, logging.CreateLogger<ClaudeCode>());
+        claude.EnsureInstalled();
         claude.Config.Prepare();
 
         // Ctrl+C on a terminal reaches Claude Code by itself; this process must outlive it to pass its exit code on.

@@ -5,4 +5,6 @@ namespace Claudebox.Server.Claude;
 /// <param name="OutputComplete">Whether its last line was terminated.</param>
 /// <param name="StandardErrorTail">The last lines of its stderr.</param>
 /// <param name="EndedTasks">Background tasks that were ended because they took too long.</param>
-internal sealed record ClaudeExit(int ExitCode, bool OutputComplete, string? StandardErrorTail, IReadOnlyList<string> EndedTasks);
+/// <param name="OutputHeldOpen">Whether a process outside of the tree kept its output open, which was then given up.</param>
+internal sealed record ClaudeExit(
+    int ExitCode, bool OutputComplete, string? StandardErrorTail, IReadOnlyList<string> EndedTasks, bool OutputHeldOpen);

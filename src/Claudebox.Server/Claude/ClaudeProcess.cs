@@ -16,12 +16,17 @@ internal sealed class ClaudeProcess : IDisposable
     private static readonly TimeSpan StopStep = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan KillLimit = TimeSpan.FromSeconds(5);
 
+    // The tree is gone by then, so all it wrote is in the pipes; only a process outside of it can keep them open.
+    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(5);
+
     private const long StandardErrorLimit = 10 * 1024 * 1024;
 
     private readonly Process _process;
     private readonly ProcessTree _tree;
     private readonly ClaudeStdin _stdin;
     private readonly TurnWatch _turns;
+    private volatile bool _givenUp;
+    private bool _complete = true;
 
     private ClaudeProcess(Process process, uint? mark, TimeSpan backgroundWait, TimeProvider time)
     {
@@ -81,22 +86,25 @@ internal sealed class ClaudeProcess : IDisposable
         var stderr = tail.ReadAsync(_process.StandardError.BaseStream, stderrLog, StandardErrorLimit);
         var sending = _stdin.SendAsync(message);
         var ending = EndAsync(failed.Token);
-        bool complete;
-        try
-        {
-            complete = await ReadEventsAsync(onEvent);
-        }
-        catch
+        var reading = ReadEventsAsync(onEvent);
+        if (await Task.WhenAny(reading, ending) == reading && reading.IsFaulted)
         {
             await failed.CancelAsync();
-            await ending;
-            throw;
         }
 
         await ending;
-        await sending;
-        await stderr;
-        return new ClaudeExit(_process.ExitCode, complete, tail.Text, _turns.EndedTasks);
+        var output = Task.WhenAll(reading, stderr, sending);
+        var heldOpen = !await CompletesAsync(output, DrainLimit);
+        if (heldOpen)
+        {
+            _givenUp = true;
+        }
+        else
+        {
+            await output;
+        }
+
+        return new ClaudeExit(_process.ExitCode, _complete, tail.Text, _turns.EndedTasks, heldOpen);
     }
 
     /// <inheritdoc/>
@@ -107,13 +115,12 @@ internal sealed class ClaudeProcess : IDisposable
         _process.Dispose();
     }
 
-    private async Task<bool> ReadEventsAsync(Func<ClaudeEvent, ValueTask> onEvent)
+    private async Task ReadEventsAsync(Func<ClaudeEvent, ValueTask> onEvent)
     {
         using var lines = new LineReader(_process.StandardOutput.BaseStream);
-        var complete = true;
-        while (await lines.ReadLineAsync() is { } line)
+        while (await lines.ReadLineAsync() is { } line && !_givenUp)
         {
-            complete = lines.LineWasTerminated;
+            _complete = lines.LineWasTerminated;
             if (line.IsEmpty)
             {
                 continue;
@@ -123,8 +130,6 @@ internal sealed class ClaudeProcess : IDisposable
             await onEvent(@event);
             _turns.Observe(@event);
         }
-
-        return complete;
     }
 
     private async Task EndAsync(CancellationToken stop)

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Claudebox.Server.Processes;
 
 namespace Claudebox.Server.Claude;
@@ -7,9 +9,9 @@ namespace Claudebox.Server.Claude;
 /// <summary>
 /// Claude Code's configuration directory. It is the data directory when the runtime user can write there without
 /// taking its files from their owner, as root would; else a private one inside it, since the data directory is never
-/// re-owned (design section 4). Settings, memory and
-/// credentials, scripts and skills of the shared place are then copied in before a run, where they can be read
-/// whatever the modes of the shared place, and renewed credentials go back after it.
+/// re-owned (design section 4). Settings, memory, credentials, scripts and skills of the shared place are then copied
+/// in before a run, where they can be read whatever the modes of the shared place, and renewed credentials go back
+/// after it.
 /// </summary>
 internal sealed class ConfigDirectory
 {
@@ -21,9 +23,12 @@ internal sealed class ConfigDirectory
     private readonly ServerOptions _options;
     private readonly FileOwner _owner;
 
-    public ConfigDirectory(ServerOptions options, RuntimeUser user)
+    private readonly ILogger _logger;
+
+    public ConfigDirectory(ServerOptions options, RuntimeUser user, ILogger logger)
     {
         _options = options;
+        _logger = logger;
         _owner = user.Owner;
         IsPrivate = (user.IsRoot && Native.OwnerOf(options.DataDirectory).UserId != 0) || !CanWrite(user, options.DataDirectory);
         Path = IsPrivate
@@ -56,11 +61,8 @@ internal sealed class ConfigDirectory
         }
 
         new OwnedFiles(_owner).CreateFolder(Path);
-        var mirror = new FileMirror(_options.DataDirectory, Path, _owner);
-        foreach (var name in Shared)
-        {
-            mirror.Update(name);
-        }
+        SharedFiles.Bring(Shared);
+        AddPreset();
     }
 
     /// <summary>Takes renewed credentials back to the shared place; call it after Claude Code ended.</summary>
@@ -68,7 +70,31 @@ internal sealed class ConfigDirectory
     {
         if (IsPrivate)
         {
-            new FileMirror(Path, _options.DataDirectory, Native.OwnerOf(_options.DataDirectory)).Update(Credentials);
+            SharedFiles.Return(Credentials, Native.OwnerOf(_options.DataDirectory));
+        }
+    }
+
+    private SharedFiles SharedFiles => new(_options.DataDirectory, Path, _owner, _logger);
+
+    // A copy of the shared settings lacks what the entrypoint sets where the configuration is not private
+    // (prototypes.md §2, trap 6).
+    private void AddPreset()
+    {
+        const string Key = "skipDangerousModePermissionPrompt";
+        var path = System.IO.Path.Combine(Path, "settings.json");
+        try
+        {
+            if (File.Exists(path) && JsonNode.Parse(File.ReadAllBytes(path)) is JsonObject settings && !settings.ContainsKey(Key))
+            {
+                var copied = File.GetLastWriteTimeUtc(path);
+                settings[Key] = true;
+                new OwnedFiles(_owner).Replace(path, System.Text.Encoding.UTF8.GetBytes(settings.ToJsonString()));
+                File.SetLastWriteTimeUtc(path, copied);
+            }
+        }
+        catch (JsonException)
+        {
+            // The user's own broken settings; Claude Code ignores them (claude-cli.md §10.1).
         }
     }
 

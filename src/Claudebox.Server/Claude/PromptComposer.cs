@@ -1,4 +1,5 @@
 using System.Text;
+using Claudebox.Server.Processes;
 
 namespace Claudebox.Server.Claude;
 
@@ -7,8 +8,16 @@ namespace Claudebox.Server.Claude;
 /// hint, then every always-active skill in path order with its path as header, then the interface's hint, then
 /// the caller's text.
 /// </summary>
-internal sealed class PromptComposer(ServerOptions options)
+internal sealed class PromptComposer(ServerOptions options, ClaudeCode claude)
 {
+    // Links are followed; the depth keeps those that lead back up from being followed for ever.
+    private static readonly EnumerationOptions Everywhere = new()
+    {
+        RecurseSubdirectories = true,
+        MaxRecursionDepth = 16,
+        AttributesToSkip = 0,
+    };
+
     /// <summary>Composes the text.</summary>
     /// <param name="callerText">The caller's own text, which comes last.</param>
     /// <param name="interfaceHint">What Claude should know about the way its answer is shown.</param>
@@ -29,7 +38,7 @@ internal sealed class PromptComposer(ServerOptions options)
         }
 
         text.Append(". sudo needs no password, so you can install what you miss. ")
-            .Append("Custom scripts may be in ").Append(Path.Combine(options.DataDirectory, "bin")).Append(", which is on PATH.");
+            .Append("Custom scripts may be in ").Append(claude.Config.Scripts).Append(", which is on PATH.");
         if (options.Role != "server")
         {
             text.Append(" The workspace has the same path here as on the host.");
@@ -47,7 +56,8 @@ internal sealed class PromptComposer(ServerOptions options)
     {
         var root = Path.Combine(options.DataDirectory, ".always-skills");
         return Directory.Exists(root)
-            ? Directory.EnumerateFiles(root, "SKILL.md", SearchOption.AllDirectories)
+            ? Directory.EnumerateFiles(root, "SKILL.md", Everywhere)
+                .Where(Native.IsRegularFile)
                 .Order(StringComparer.Ordinal)
                 .Select(path => $"[Skill: {path}]\n{File.ReadAllText(path)}")
             : [];

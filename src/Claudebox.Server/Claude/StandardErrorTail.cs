@@ -28,9 +28,22 @@ internal sealed class StandardErrorTail
             Keep(bytes.Span);
             if (logLimit > 0)
             {
-                await log.WriteAsync(bytes[..(int)Math.Min(count, logLimit)]);
-                logLimit -= count;
+                logLimit = await TryWriteAsync(log, bytes[..(int)Math.Min(count, logLimit)]) ? logLimit - count : 0;
             }
+        }
+    }
+
+    // Without a log, as on a full disk, stderr must be read all the same: a full pipe would block the process.
+    private static async Task<bool> TryWriteAsync(Stream log, ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            await log.WriteAsync(bytes);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            return false;
         }
     }
 

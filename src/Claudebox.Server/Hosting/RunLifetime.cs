@@ -2,17 +2,23 @@ using Claudebox.Server.Runs;
 
 namespace Claudebox.Server.Hosting;
 
-/// <summary>Puts the ledger in order at start, keeps it small, and ends all runs at stop.</summary>
-internal sealed class RunLifetime(RunEngine engine, RunLedger ledger) : BackgroundService
+/// <summary>Puts the ledger in order at start, keeps it small, and ends all runs before anything else stops.</summary>
+internal sealed class RunLifetime(RunEngine engine, RunLedger ledger) : BackgroundService, IHostedLifecycleService
 {
     private static readonly TimeSpan PruneInterval = TimeSpan.FromHours(1);
 
     /// <inheritdoc/>
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await engine.ShutDownAsync();
-        await base.StopAsync(cancellationToken);
-    }
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Comes before the web server stops, which would wait for the streams of runs that are still going.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task StoppingAsync(CancellationToken cancellationToken) => engine.ShutDownAsync();
+
+    /// <inheritdoc/>
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

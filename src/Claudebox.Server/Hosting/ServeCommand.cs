@@ -9,6 +9,9 @@ namespace Claudebox.Server.Hosting;
 /// <summary>The verb <c>serve</c>: the resident server.</summary>
 internal static class ServeCommand
 {
+    // Docker kills a container 10 s after it asked it to stop.
+    private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(8);
+
     /// <summary>Serves until stopped or idle.</summary>
     public static async Task<int> RunAsync()
     {
@@ -23,6 +26,7 @@ internal static class ServeCommand
         });
         builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
         builder.Services
+            .Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLimit)
             .AddSingleton(options)
             .AddSingleton(TimeProvider.System)
             .AddSingleton<ClaudeCode>()
@@ -41,6 +45,7 @@ internal static class ServeCommand
             .AddHostedService<RunLifetime>();
         builder.WebHost.ConfigureKestrel((_, kestrel) => Listen(kestrel, options));
 
+        SystemTextFiles.Sweep(options.TextsDirectory);
         await using var app = builder.Build();
         app.UseProblems();
         app.MapHealth();

@@ -9,6 +9,9 @@ internal static partial class Native
     public const int SigKill = 9;
     public const int SigTerm = 15;
 
+    private const int TypeMask = 0xF000;
+    private const int RegularFile = 0x8000;
+
     [LibraryImport("libc", EntryPoint = "geteuid")]
     public static partial uint EffectiveUserId();
 
@@ -34,7 +37,13 @@ internal static partial class Native
 
     /// <summary>Owner of a file, links followed.</summary>
     /// <exception cref="FileNotFoundException">There is no such file, or it may not be looked at.</exception>
-    public static unsafe FileOwner OwnerOf(string path)
+    public static FileOwner OwnerOf(string path) => Look(path)?.Owner ??
+        throw new FileNotFoundException($"Cannot look at '{path}': {Marshal.GetLastPInvokeErrorMessage()}.", path);
+
+    /// <summary>Whether a path leads, through links, to a regular file: no folder, FIFO, socket or device.</summary>
+    public static bool IsRegularFile(string path) => Look(path) is { Mode: var mode } && (mode & TypeMask) == RegularFile;
+
+    private static unsafe (FileOwner Owner, ushort Mode)? Look(string path)
     {
         const int CurrentDirectory = -100;
         const uint BasicStats = 0x7ff;
@@ -43,10 +52,10 @@ internal static partial class Native
         var buffer = stackalloc byte[256];
         if (StatX(CurrentDirectory, path, 0, BasicStats, buffer) != 0)
         {
-            throw new FileNotFoundException($"Cannot look at '{path}': {Marshal.GetLastPInvokeErrorMessage()}.", path);
+            return null;
         }
 
-        return new FileOwner(*(uint*)(buffer + 20), *(uint*)(buffer + 24));
+        return (new FileOwner(*(uint*)(buffer + 20), *(uint*)(buffer + 24)), *(ushort*)(buffer + 28));
     }
 
     [LibraryImport("libc", EntryPoint = "realpath", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

@@ -9,7 +9,8 @@ internal sealed class OwnedFiles(FileOwner owner)
     /// <summary>Mode 0600.</summary>
     public const UnixFileMode PrivateFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    private const UnixFileMode PrivateFolder = PrivateFile | UnixFileMode.UserExecute;
+    /// <summary>Mode 0700.</summary>
+    public const UnixFileMode PrivateFolder = PrivateFile | UnixFileMode.UserExecute;
 
     private readonly bool _mustChange = Native.EffectiveUserId() == 0 && owner.UserId != 0;
 

@@ -34,11 +34,12 @@ internal sealed class RunEngine(
 
     private readonly ConcurrentDictionary<string, Run> _runs = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _submitting = new(1, 1);
+    private bool _isShutDown;
 
     /// <summary>How many runs are not final.</summary>
     public int ActiveCount => _runs.Count;
 
-    /// <summary>Completes when a run began or ended.</summary>
+    /// <summary>Raised when a run began or ended.</summary>
     public event Action? ActivityChanged;
 
     /// <summary>Accepts a run, or finds the one that has its id.</summary>
@@ -59,6 +60,11 @@ internal sealed class RunEngine(
             if (Find(runId) is { } known)
             {
                 return Same(known, digest);
+            }
+
+            if (_isShutDown)
+            {
+                throw new ClaudeboxException(FailureCode.ContainerFailed, "The container is being stopped.");
             }
 
             return await AcceptAsync(request, runId, standardOrigin, digest, cancellationToken);
@@ -98,6 +104,9 @@ internal sealed class RunEngine(
     /// <summary>Ends all runs, when the server stops.</summary>
     public async Task ShutDownAsync()
     {
+        await _submitting.WaitAsync();
+        _isShutDown = true;
+        _submitting.Release();
         var runs = _runs.Values.ToList();
         foreach (var run in runs)
         {

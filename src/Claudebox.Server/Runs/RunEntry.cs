@@ -3,7 +3,7 @@ using Claudebox.Runs;
 namespace Claudebox.Server.Runs;
 
 /// <summary>The open ledger entry of a living run.</summary>
-internal sealed class RunEntry(RunLedger ledger, FileStream hold, FileStream events, FileStream stderr) : IAsyncDisposable
+internal sealed class RunEntry(RunLedger ledger, string runId, FileStream hold, FileStream events, FileStream stderr) : IAsyncDisposable
 {
     private static readonly byte[] LineFeed = "\n"u8.ToArray();
 
@@ -27,5 +27,6 @@ internal sealed class RunEntry(RunLedger ledger, FileStream hold, FileStream eve
         await events.DisposeAsync();
         await stderr.DisposeAsync();
         await hold.DisposeAsync();
+        ledger.Closed(runId);
     }
 }

@@ -8,6 +8,7 @@ namespace Claudebox.Server.Runs;
 
 /// <summary>Executes one run: Claude Code from its start to the end of its process tree.</summary>
 internal sealed class RunExecutor(
+    ServerOptions options,
     ClaudeCode claude,
     PromptComposer composer,
     SessionStore sessions,
@@ -53,7 +54,7 @@ internal sealed class RunExecutor(
         var session = plan.Session!;
         claude.EnsureInstalled();
         claude.Config.Prepare();
-        using var texts = new SystemTextFiles(claude.User.Owner, composer.Compose(request.AppendSystemPrompt), request.SystemPrompt);
+        using var texts = new SystemTextFiles(options.TextsDirectory, claude.User.Owner, composer.Compose(request.AppendSystemPrompt), request.SystemPrompt);
         run.Update(r => r with { Status = RunStatus.Running, StartedAt = time.GetUtcNow(), SessionId = session.SessionId, QueuePosition = 0 });
         logger.RunStarted(plan.RunId, plan.Workspace, session.SessionId);
         using var timeout = request.TimeoutSeconds is { } seconds ? StopAfter(run, seconds) : null;
@@ -75,6 +76,11 @@ internal sealed class RunExecutor(
             },
             run.Entry.StandardError,
             run.Stop);
+        if (exit.OutputHeldOpen)
+        {
+            logger.OutputHeldOpen(plan.RunId);
+        }
+
         claude.Config.Return();
         var failure = outcome.Failure(exit, time.GetUtcNow());
         var end = Final(failure is null ? null : run.StopReason ?? failure);

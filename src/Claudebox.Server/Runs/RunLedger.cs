@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Claudebox.Json;
 using Claudebox.Runs;
@@ -10,8 +11,9 @@ namespace Claudebox.Server.Runs;
 /// <c>stderr.log</c>. Reading never deletes; retention does (design section 4, D8). A living run holds its
 /// <c>run.lock</c>, by which other servers on the same data directory tell it from an interrupted one.
 /// </summary>
-internal sealed class RunLedger(ServerOptions options, TimeProvider time)
+internal sealed class RunLedger(ServerOptions options, TimeProvider time, ILogger<RunLedger> logger)
 {
+    private readonly ConcurrentDictionary<string, byte> _open = new(StringComparer.Ordinal);
     private readonly string _folder = Path.Combine(options.StateDirectory, "runs");
     private readonly OwnedFiles _files = new(Native.OwnerOf(options.DataDirectory));
 
@@ -32,9 +34,24 @@ internal sealed class RunLedger(ServerOptions options, TimeProvider time)
             return null;
         }
 
-        Write(record);
-        return new RunEntry(
-            this, hold, _files.Append(Path.Combine(folder, "events.ndjson")), _files.Append(Path.Combine(folder, "stderr.log")));
+        FileStream? events = null;
+        try
+        {
+            events = _files.Append(EventsPath(record.RunId));
+            var stderr = _files.Append(Path.Combine(folder, "stderr.log"));
+            _open[record.RunId] = 0;
+            Write(record);
+            return new RunEntry(this, record.RunId, hold, events, stderr);
+        }
+        catch
+        {
+            // A half-made entry would hold its id for ever.
+            _open.TryRemove(record.RunId, out _);
+            events?.Dispose();
+            hold.Dispose();
+            Directory.Delete(folder, recursive: true);
+            throw;
+        }
     }
 
     /// <summary>A run's record; null when there is none. A run whose server died becomes interrupted here.</summary>
@@ -45,7 +62,7 @@ internal sealed class RunLedger(ServerOptions options, TimeProvider time)
             return null;
         }
 
-        return record.IsFinal ? record : InterruptIfDead(record);
+        return record.IsFinal || _open.ContainsKey(runId) ? record : InterruptIfDead(record);
     }
 
     /// <summary>All runs, newest first.</summary>
@@ -53,7 +70,7 @@ internal sealed class RunLedger(ServerOptions options, TimeProvider time)
         ?
         [
             .. Directory.EnumerateDirectories(_folder)
-                .Select(folder => Find(Path.GetFileName(folder)))
+                .Select(FindOrReport)
                 .OfType<RunRecord>()
                 .OrderByDescending(r => r.SubmittedAt),
         ]
@@ -69,12 +86,39 @@ internal sealed class RunLedger(ServerOptions options, TimeProvider time)
         var oldest = time.GetUtcNow() - options.RunRetention;
         foreach (var record in List().Where(r => r.IsFinal).Where((r, i) => i >= options.RunRetentionCount || r.FinishedAt < oldest))
         {
-            Directory.Delete(FolderOf(record.RunId), recursive: true);
+            Try(FolderOf(record.RunId), folder => Directory.Delete(folder, recursive: true));
         }
     }
 
+    /// <summary>Notes that a run's entry is closed.</summary>
+    internal void Closed(string runId) => _open.TryRemove(runId, out _);
+
     internal void Write(RunRecord record) => _files.Replace(
         RecordPath(record.RunId), JsonSerializer.SerializeToUtf8Bytes(record, WireJson.Default.RunRecord));
+
+    private RunRecord? FindOrReport(string folder)
+    {
+        RunRecord? record = null;
+        Try(folder, f => record = Find(Path.GetFileName(f)));
+        return record;
+    }
+
+    // One entry that is broken, or that another server removes at the same time, must not hide the others.
+    private void Try(string folder, Action<string> action)
+    {
+        try
+        {
+            action(folder);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Another server was faster.
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            logger.LedgerEntryFailed(folder, e);
+        }
+    }
 
     private RunRecord? Read(string runId)
     {

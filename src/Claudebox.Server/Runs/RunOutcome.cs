@@ -28,7 +28,12 @@ internal sealed class RunOutcome(RunRequest request)
             case ResultEvent result:
                 _result = result;
                 break;
-            case AssistantEvent { Error: { } error }:
+            case InitEvent:
+                // A new turn: what failed before it is over.
+                _assistantError = null;
+                _lastRetryStatus = null;
+                break;
+            case AssistantEvent { Error: { } error, ParentToolUseId: null }:
                 _assistantError = error;
                 break;
             case ApiRetryEvent retry:

@@ -7,20 +7,32 @@ internal sealed class WorkspaceLock : IAsyncDisposable
     private readonly LockOwner _owner;
     private readonly WorkspaceLocks _locks;
     private readonly ITimer _heartbeat;
+    private int _disposed;
 
     public WorkspaceLock(FileStream file, LockOwner owner, WorkspaceLocks locks, TimeProvider time, TimeSpan interval)
     {
         _file = file;
         _owner = owner;
         _locks = locks;
-        _heartbeat = time.CreateTimer(_ => locks.WriteOwner(owner with { Heartbeat = time.GetUtcNow() }), null, interval, interval);
+        _heartbeat = time.CreateTimer(_ => locks.Beat(owner), null, interval, interval);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         await _heartbeat.DisposeAsync();
-        _locks.DeleteOwner(_owner);
-        await _file.DisposeAsync();
+        try
+        {
+            _locks.DeleteOwner(_owner);
+        }
+        finally
+        {
+            await _file.DisposeAsync();
+        }
     }
 }

@@ -12,20 +12,23 @@ internal sealed class WorkspaceLocks
 {
     private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan HeartbeatLimit = HeartbeatInterval * 3;
+    private static readonly TimeSpan MutexLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan MutexPoll = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan KillLimit = TimeSpan.FromSeconds(3);
 
     private readonly string _folder;
     private readonly OwnedFiles _files;
     private readonly TimeProvider _time;
+    private readonly ILogger _logger;
     private readonly string _pidNamespace = File.ResolveLinkTarget("/proc/self/ns/pid", false)?.Name ?? "";
     private readonly Lazy<bool> _locksExclude;
 
-    public WorkspaceLocks(ServerOptions options, TimeProvider time)
+    public WorkspaceLocks(ServerOptions options, TimeProvider time, ILogger<WorkspaceLocks> logger)
     {
         _folder = Path.Combine(options.StateDirectory, "locks");
         _files = new OwnedFiles(Native.OwnerOf(options.DataDirectory));
         _time = time;
+        _logger = logger;
         _locksExclude = new(ProbeExclusion);
     }
 
@@ -67,10 +70,34 @@ internal sealed class WorkspaceLocks
         return new LockAttempt(new WorkspaceLock(file, owner, this, _time, HeartbeatInterval), null);
     }
 
-    internal void WriteOwner(LockOwner owner) => _files.Replace(
-        OwnerPath(owner.Identity.Key), JsonSerializer.SerializeToUtf8Bytes(owner, ServerJson.Default.LockOwner));
+    /// <summary>Renews a lock's heartbeat. A full disk must not end the server; the lock itself does not depend on it.</summary>
+    internal void Beat(LockOwner owner)
+    {
+        try
+        {
+            WriteOwner(owner with { Heartbeat = _time.GetUtcNow() });
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _logger.HeartbeatFailed(owner.RunId, e);
+        }
+    }
 
-    internal void DeleteOwner(LockOwner owner) => File.Delete(OwnerPath(owner.Identity.Key));
+    internal void DeleteOwner(LockOwner owner)
+    {
+        try
+        {
+            File.Delete(OwnerPath(owner.Identity.Key));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What stays is recognised as stale by the lock that nobody holds.
+            _logger.HeartbeatFailed(owner.RunId, e);
+        }
+    }
+
+    private void WriteOwner(LockOwner owner) => _files.Replace(
+        OwnerPath(owner.Identity.Key), JsonSerializer.SerializeToUtf8Bytes(owner, ServerJson.Default.LockOwner));
 
     private LockOwner? OverlapHolder(WorkspaceIdentity identity)
     {
@@ -106,15 +133,15 @@ internal sealed class WorkspaceLocks
 
     private async Task<FileStream> OpenMutexAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        for (var start = _time.GetTimestamp(); ; await Task.Delay(MutexPoll, cancellationToken))
         {
             try
             {
                 return _files.OpenExclusive(Path.Combine(_folder, ".mutex"));
             }
-            catch (IOException e) when (IsHeld(e))
+            catch (IOException e) when (IsHeld(e) && _time.GetElapsedTime(start) < MutexLimit)
             {
-                await Task.Delay(MutexPoll, cancellationToken);
+                // It is held for milliseconds at a time.
             }
         }
     }

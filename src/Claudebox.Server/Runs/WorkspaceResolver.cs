@@ -17,6 +17,11 @@ internal sealed class WorkspaceResolver(ServerOptions options)
             return root;
         }
 
+        if (workspace.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new ClaudeboxException(FailureCode.InvalidRequest, "A workspace must not hold a NUL character.");
+        }
+
         var path = Path.GetFullPath(workspace, root);
         if (Native.RealPath(path) is not { } real || !Directory.Exists(real))
         {

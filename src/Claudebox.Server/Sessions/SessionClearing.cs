@@ -15,7 +15,7 @@ internal sealed class SessionClearing(SessionStore sessions, WorkspaceLocks lock
     /// <exception cref="ClaudeboxException">A run holds the workspace, or the session does not exist.</exception>
     public async Task<SessionsCleared> ClearAsync(string workspace, string? origin, string? sessionId, CancellationToken cancellationToken)
     {
-        var attempt = await locks.TryAcquireAsync(WorkspaceIdentity.Of(workspace), "clear-session", mark: null, cancellationToken);
+        var attempt = await locks.TryAcquireAsync(WorkspaceIdentity.Of(workspace), RunIds.New(), mark: null, cancellationToken);
         await using var held = attempt.Lock ?? throw new ClaudeboxException(
             FailureCode.WorkspaceBusy, $"A run holds the workspace {workspace}; its sessions cannot be cleared now.");
         var chosen = (await sessions.ListAsync(workspace))

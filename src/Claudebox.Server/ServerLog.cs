@@ -1,9 +1,9 @@
 using Claudebox.Runs;
 
-namespace Claudebox.Server.Runs;
+namespace Claudebox.Server;
 
-/// <summary>Log messages of runs. No prompt, no variable, no secret is ever in one.</summary>
-internal static partial class RunLog
+/// <summary>The server's log messages. No prompt, no variable, no secret is ever in one.</summary>
+internal static partial class ServerLog
 {
     [LoggerMessage(1, LogLevel.Information, "Run {RunId} started in {Workspace}, session {SessionId}.")]
     public static partial void RunStarted(this ILogger logger, string runId, string workspace, string sessionId);
@@ -13,6 +13,18 @@ internal static partial class RunLog
 
     [LoggerMessage(3, LogLevel.Error, "Run {RunId} broke.")]
     public static partial void RunBroke(this ILogger logger, string runId, Exception exception);
+
+    [LoggerMessage(7, LogLevel.Warning, "{Path} was left out: {Reason}")]
+    public static partial void SharedFileFailed(this ILogger logger, string path, string reason);
+
+    [LoggerMessage(8, LogLevel.Error, "The heartbeat of run {RunId} could not be written.")]
+    public static partial void HeartbeatFailed(this ILogger logger, string runId, Exception exception);
+
+    [LoggerMessage(9, LogLevel.Error, "The ledger entry {Folder} was left out.")]
+    public static partial void LedgerEntryFailed(this ILogger logger, string folder, Exception exception);
+
+    [LoggerMessage(10, LogLevel.Warning, "Run {RunId}: a process outside of its tree holds Claude Code's output open; it is no longer read.")]
+    public static partial void OutputHeldOpen(this ILogger logger, string runId);
 
     [LoggerMessage(6, LogLevel.Error, "The request to {Path} broke.")]
     public static partial void RequestBroke(this ILogger logger, string path, Exception exception);
