@@ -46,9 +46,13 @@ internal sealed class Box : IAsyncDisposable
     /// <summary>Starts such a script.</summary>
     public ShellRun Start(string script) => Shell.Start(script, ("box", Common));
 
-    /// <summary>The workspace's container, from its label.</summary>
-    public async Task<string> ContainerAsync() =>
-        (await DockerCli.RunAsync("ps", "--all", "--quiet", "--filter", $"label=claudebox.workspace={Workspace}")).Trim();
+    /// <summary>The workspace's container, from its label; empty when there is none.</summary>
+    public async Task<string> ContainerAsync()
+    {
+        // Docker's own filter drops blanks at the end of a value.
+        var list = await DockerCli.RunAsync("ps", "--all", "--filter", "label=claudebox.role", "--format", "{{.ID}}={{.Label \"claudebox.workspace\"}}");
+        return list.Split('\n').Select(line => line.Split('=', 2)).SingleOrDefault(pair => pair[^1] == Workspace)?[0] ?? "";
+    }
 
     /// <summary>The processes in the container, by Docker's view; empty when it does not run.</summary>
     public async Task<string> ProcessesAsync() =>

@@ -6,8 +6,10 @@ namespace Claudebox.Module.Tests.EndToEnd;
 [Collection(EngineCollection.Name)]
 public sealed class ContainerLossTests(EngineFixture engine)
 {
-    [Fact]
-    public async Task A_container_that_is_killed_under_a_run_is_an_error_and_the_next_prompt_runs()
+    [Theory]
+    [InlineData("the container")]
+    [InlineData("its server")]
+    public async Task What_is_killed_under_a_run_is_an_error_and_the_next_prompt_runs(string victim)
     {
         await using var box = new Box(engine);
         engine.Simulator.Clear();
@@ -17,7 +19,7 @@ public sealed class ContainerLossTests(EngineFixture engine)
         await box.WaitForProcessAsync("sleep 6161");
         await run.WaitForAsync(record => record is Testing.PowerShell.OutputItem item && item.Object.Properties["Type"]?.Value is "tool_use");
         var id = Assert.Single(box.Runs()).RunId;
-        await DockerCli.RunAsync("kill", await box.ContainerAsync());
+        await KillAsync(victim, await box.ContainerAsync());
         var events = box.EventsOf(id);
         var result = run.Wait();
 
@@ -46,5 +48,19 @@ public sealed class ContainerLossTests(EngineFixture engine)
         Assert.Empty(second.AllErrors);
         Assert.NotEqual(before, await box.ContainerAsync());
         Assert.Equal(first.Properties["SessionId"].Value, Assert.Single(second.Output).Properties["SessionId"].Value);
+    }
+
+    private static async Task KillAsync(string victim, string container)
+    {
+        if (victim == "the container")
+        {
+            await DockerCli.RunAsync("kill", container);
+        }
+        else
+        {
+            // The container ends with its server, maybe before this command does.
+            await DockerCli.TryAsync("exec", "--user", "root", container, "pkill", "-KILL", "-f", "^/opt/claudebox/claudebox-server");
+            await DockerCli.RunAsync("wait", container);
+        }
     }
 }

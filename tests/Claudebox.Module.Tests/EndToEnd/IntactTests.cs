@@ -53,6 +53,7 @@ public sealed class IntactTests(EngineFixture engine)
 
         Assert.Empty(result.AllErrors);
         Assert.Equal(Enumerable.Repeat(box.Workspace + "\nend", 3), result.Output.Select(item => item.ToString()));
+        Assert.NotEmpty(await box.ContainerAsync());
         Assert.Equal(["here"], Directory.GetFileSystemEntries(box.Workspace).Select(Path.GetFileName));
         Assert.Equal([name], Directory.GetFileSystemEntries(box.Parent).Select(Path.GetFileName));
         Assert.Empty(Directory.GetFiles(Environment.CurrentDirectory, "pwned?"));

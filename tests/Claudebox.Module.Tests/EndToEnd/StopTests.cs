@@ -53,6 +53,28 @@ public sealed class StopTests(EngineFixture engine)
         Assert.Equal("cancelled", Assert.Single(box.Runs()).Status);
     }
 
+    [Fact]
+    public async Task Stopping_at_any_moment_leaves_the_workspace_free()
+    {
+        await using var box = new Box(engine);
+
+        // From before the container exists to the middle of a tool's work.
+        for (var milliseconds = 0; milliseconds <= 2000; milliseconds += 400)
+        {
+            using var run = box.Start(Hang);
+            await Task.Delay(milliseconds, TestContext.Current.CancellationToken);
+            Assert.Equal(PSInvocationState.Stopped, run.Stop().State);
+        }
+
+        var next = box.Run("Invoke-Claudebox '[sim:text text=next]' @box -ResultOnly");
+
+        Assert.Empty(next.AllErrors);
+        Assert.Equal(["next"], next.Output.Select(item => item.ToString()));
+        Assert.False(await box.IsAliveAsync(Sleeper));
+        Assert.Equal("completed", box.Runs()[^1].Status);
+        Assert.All(box.Runs().SkipLast(1), run => Assert.Equal("cancelled", run.Status));
+    }
+
     private static bool IsToolUse(ShellRecord record) =>
         record is OutputItem item && item.Object.Properties["Type"]?.Value is "tool_use";
 
