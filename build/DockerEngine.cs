@@ -16,16 +16,23 @@ public sealed class DockerEngine(Repository repository)
         {
             return;
         }
-        if (Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } host)
+        if (IsNamed || !Debian.IsHere || !Environment.IsPrivilegedProcess)
         {
-            throw new BuildException($"No Docker Engine answers at DOCKER_HOST={host}: {problem}");
-        }
-        if (!Debian.IsHere || !Environment.IsPrivilegedProcess)
-        {
-            throw new BuildException($"No Docker Engine answers: {problem}{Environment.NewLine}{Advice()}");
+            throw NoEngine(problem);
         }
         await InstallAsync();
         await StartAsync();
+    }
+
+    /// <summary>Makes sure that an engine answers, and installs none.</summary>
+    /// <exception cref="BuildException">None answers; the message says what to install.</exception>
+    public static async Task RequireAsync()
+    {
+        var (running, problem) = await ProbeAsync();
+        if (!running)
+        {
+            throw NoEngine(problem);
+        }
     }
 
     /// <summary>The processor architecture of the engine in .NET's words: <c>x64</c> or <c>arm64</c>.</summary>
@@ -51,11 +58,17 @@ public sealed class DockerEngine(Repository repository)
         return (code == 0, text);
     }
 
+    private static bool IsNamed => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DOCKER_HOST"));
+
+    private static BuildException NoEngine(string problem) => IsNamed
+        ? new($"No Docker Engine answers at DOCKER_HOST={Environment.GetEnvironmentVariable("DOCKER_HOST")}: {problem}")
+        : new($"No Docker Engine answers: {problem}{Environment.NewLine}{Advice()}");
+
     private static string Advice() =>
         OperatingSystem.IsWindows() || OperatingSystem.IsMacOS()
             ? "Install and start Docker Desktop (or another Docker Engine), then run this again."
             : Debian.IsHere
-                ? "As root, run 'apt-get install docker.io' and start it, or run this build as root, which does both."
+                ? "As root, run 'apt-get install docker.io' and start it, or run the target 'test' or 'demo' as root, which do both."
                 : "Install the package that holds the Docker Engine (docker, docker-ce or moby-engine), start it "
                     + "('systemctl start docker'), make sure that your user may use it, then run this again.";
 

@@ -13,8 +13,8 @@ public sealed class Targets(Repository repository)
         new("test", "builds everything and runs every test [--filter NAME]", false, TestAsync),
         new("image", "builds the container image [--minimal|--full] [--base IMAGE] [--ca FILE]", false, ImageAsync),
         new("module", "stages the PowerShell module below output/ [--ca FILE]", false, ModuleAsync),
-        new("demo", "runs a prompt through a real container [arguments of the demo]", true, options => RunProjectAsync("tests", "Claudebox.Demo", options)),
-        new("bench", "measures our overhead [arguments of the benchmark]", true, options => RunProjectAsync("bench", "Claudebox.Bench", options)),
+        new("demo", "runs a prompt through a real container [arguments of the demo]", true, DemoAsync),
+        new("bench", "measures our overhead [arguments of the benchmark]", true, BenchAsync),
         new("pack", "packs the module for all architectures, with checksums", false, PackAsync),
     ];
 
@@ -47,7 +47,6 @@ public sealed class Targets(Repository repository)
 
     private async Task<int> BuildAsync(BuildOptions options)
     {
-        await EnsureEngineAsync();
         await CompileAsync();
         return 0;
     }
@@ -63,7 +62,7 @@ public sealed class Targets(Repository repository)
 
     private async Task<int> ImageAsync(BuildOptions options)
     {
-        await EnsureEngineAsync();
+        await RequireEngineAsync();
         await StageImageAsync(options);
         await BuildImageAsync(options);
         return 0;
@@ -85,9 +84,20 @@ public sealed class Targets(Repository repository)
         return 0;
     }
 
-    private async Task<int> RunProjectAsync(string folder, string project, BuildOptions options)
+    private async Task<int> DemoAsync(BuildOptions options)
     {
         await EnsureEngineAsync();
+        return await RunProjectAsync("tests", "Claudebox.Demo", options);
+    }
+
+    private async Task<int> BenchAsync(BuildOptions options)
+    {
+        await RequireEngineAsync();
+        return await RunProjectAsync("bench", "Claudebox.Bench", options);
+    }
+
+    private async Task<int> RunProjectAsync(string folder, string project, BuildOptions options)
+    {
         await PrepareAsync(options);
         Console.WriteLine($"==> {project}");
         return await Tool.RunAsync(
@@ -102,6 +112,8 @@ public sealed class Targets(Repository repository)
     }
 
     private ImageContext Context => new(repository);
+
+    private static Task RequireEngineAsync() => Step.RunAsync("Docker Engine", DockerEngine.RequireAsync);
 
     private Task EnsureEngineAsync() => Step.RunAsync("Docker Engine", new DockerEngine(repository).EnsureAsync);
 

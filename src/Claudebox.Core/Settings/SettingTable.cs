@@ -10,8 +10,8 @@ public static class SettingTable
         "Names the image exactly; without it, the image of this version is used, and built when it is missing.", "-Image");
 
     /// <summary>Chooses the minimal variant of the default image.</summary>
-    public static Setting Minimal { get; } = Switch("MINIMAL", false,
-        "Uses the minimal variant of the default image instead of the full one.");
+    public static Setting Minimal { get; } = Switch("MINIMAL", true,
+        "Uses the minimal variant of the default image; off means the full one, which must exist already.");
 
     /// <summary>The registry to pull from.</summary>
     public static Setting Registry { get; } = Text("REGISTRY", null,
@@ -61,11 +61,11 @@ public static class SettingTable
 
     /// <summary>The server's own workspace.</summary>
     public static Setting Workspace { get; } = Text("WORKSPACE", "/workspace",
-        "The workspace inside the container.");
+        "Read in the container only, by image and server: the workspace there. The host sets it from the workspace's path.");
 
     /// <summary>The variant of the image.</summary>
-    public static Setting ImageVariant { get; } = Text("IMAGE_VARIANT", "full",
-        "The variant of the image that the server runs in: full or minimal.");
+    public static Setting ImageVariant { get; } = Text("IMAGE_VARIANT", null,
+        "Read in the container only, by image and server: the variant of the image, full or minimal. The image sets it.");
 
     /// <summary>How often Claude Code tries a failed call of the API again.</summary>
     public static Setting MaxRetries { get; } = Number("MAX_RETRIES", 4,

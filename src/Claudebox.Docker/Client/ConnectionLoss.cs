@@ -27,18 +27,7 @@ internal static class ConnectionLoss
         return null;
     }
 
-    /// <summary>The most telling sentence of a chain of exceptions.</summary>
-    internal static string Describe(Exception exception)
-    {
-        while (exception.InnerException is { } inner)
-        {
-            exception = inner;
-        }
-
-        return exception.Message;
-    }
-
     internal static ClaudeboxException ToFailure(Exception exception) =>
         Cause(exception) ?? new ClaudeboxException(FailureCode.ConnectionLost,
-            $"The connection to the server in the container was lost: {Describe(exception)}", exception);
+            $"The connection to the server in the container was lost: {EngineFailures.Innermost(exception)}", exception);
 }

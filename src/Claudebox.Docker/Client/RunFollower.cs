@@ -165,7 +165,7 @@ internal sealed class RunFollower(ServerClient client, RunRequest request, strin
                 if (++unknown >= UnknownAnswersNeeded)
                 {
                     throw new ClaudeboxException(FailureCode.ConnectionLost,
-                        $"The connection was lost before the request reached the server ({ConnectionLoss.Describe(loss)}); it was not sent again.", loss);
+                        $"The connection was lost before the request reached the server ({EngineFailures.Innermost(loss)}); it was not sent again.", loss);
                 }
             }
             catch (Exception exception) when (ConnectionLoss.Is(exception) && !_lifetime.IsCancellationRequested)
@@ -174,7 +174,7 @@ internal sealed class RunFollower(ServerClient client, RunRequest request, strin
             }
         }
 
-        throw Lost(FailureCode.ConnectionLost, $"The connection to the container was lost: {ConnectionLoss.Describe(loss)}", loss);
+        throw Lost(FailureCode.ConnectionLost, $"The connection to the container was lost: {EngineFailures.Innermost(loss)}", loss);
     }
 
     private ClaudeboxException Lost(FailureCode code, string message, Exception cause) =>

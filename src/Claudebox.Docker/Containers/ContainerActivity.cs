@@ -1,3 +1,4 @@
+using System.Globalization;
 using Claudebox.Runs;
 using Docker.DotNet;
 using Docker.DotNet.Models;
@@ -10,8 +11,11 @@ internal sealed class ContainerActivity(EngineApi engine, ContainerTunnel tunnel
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
 
     /// <summary>Describes what goes on.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="startLimit">For how long after its start a container without a listening server counts as starting.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>A phrase such as "a run is in progress"; null when the container is idle.</returns>
-    internal async Task<string?> DescribeAsync(ContainerInspectResponse container, CancellationToken cancellationToken)
+    internal async Task<string?> DescribeAsync(ContainerInspectResponse container, TimeSpan startLimit, CancellationToken cancellationToken)
     {
         if (container.State is not { Running: true })
         {
@@ -19,8 +23,13 @@ internal sealed class ContainerActivity(EngineApi engine, ContainerTunnel tunnel
         }
 
         return await DescribeTerminalsAsync(container, cancellationToken).ConfigureAwait(false) ??
-            await DescribeRunsAsync(container.ID, cancellationToken).ConfigureAwait(false);
+            await DescribeServerAsync(container, startLimit, cancellationToken).ConfigureAwait(false);
     }
+
+    // A container whose server never comes must not stay busy for ever. The start is told by the engine's clock.
+    private static bool IsStarting(ContainerInspectResponse container, TimeSpan startLimit) =>
+        DateTimeOffset.TryParse(container.State?.StartedAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var startedAt) &&
+        DateTimeOffset.UtcNow - startedAt < startLimit;
 
     private async Task<string?> DescribeTerminalsAsync(ContainerInspectResponse container, CancellationToken cancellationToken)
     {
@@ -43,11 +52,11 @@ internal sealed class ContainerActivity(EngineApi engine, ContainerTunnel tunnel
         return null;
     }
 
-    private async Task<string?> DescribeRunsAsync(string containerId, CancellationToken cancellationToken)
+    private async Task<string?> DescribeServerAsync(ContainerInspectResponse container, TimeSpan startLimit, CancellationToken cancellationToken)
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limited.CancelAfter(AnswerLimit);
-        var server = new ServerClient(token => tunnel.OpenAsync(containerId, token));
+        var server = new ServerClient(token => tunnel.OpenAsync(container.ID, token));
         await using (server.ConfigureAwait(false))
         {
             try
@@ -61,8 +70,8 @@ internal sealed class ContainerActivity(EngineApi engine, ContainerTunnel tunnel
             }
             catch (ClaudeboxException exception) when (exception.Code is FailureCode.ConnectionLost or FailureCode.ContainerFailed)
             {
-                // Nothing listens in it, or it stopped meanwhile: no server, no runs.
-                return null;
+                // Nothing listens in it, or it stopped meanwhile: no runs, but its first user may be waiting for it.
+                return IsStarting(container, startLimit) ? "it is still starting" : null;
             }
         }
     }

@@ -29,7 +29,7 @@ internal static class ContainerFingerprint
     private static List<(string Name, string Content)> Parts(ContainerPlan plan, string imageId) =>
     [
         ("image", imageId),
-        ("mounts", string.Join('\n', plan.Mounts.Select(mount => mount.ToString()).Order(StringComparer.Ordinal))),
+        ("mounts", string.Join('\n', plan.Mounts.Select(mount => mount.ToString()).Concat(plan.MemoryMounts).Order(StringComparer.Ordinal))),
         ("network", plan.Network),
         ("limits", string.Create(CultureInfo.InvariantCulture, $"{plan.PidsLimit} {plan.MemoryBytes}")),
         ("idle time", plan.IdleSeconds.ToString(CultureInfo.InvariantCulture)),

@@ -1,5 +1,6 @@
 using System.Net;
 using Claudebox.Runs;
+using Claudebox.Settings;
 using Claudebox.Workspaces;
 using Docker.DotNet;
 using Docker.DotNet.Models;
@@ -65,7 +66,7 @@ internal sealed class ContainerKeeper(EngineApi engine, ContainerLifecycle lifec
         if (differences.Count > 0)
         {
             progress?.Report(new EngineProgress { Activity = "Preparing container", Status = $"Remaking {plan.Name} ({string.Join(", ", differences)})" });
-            await RemoveStaleAsync(container, differences, cancellationToken).ConfigureAwait(false);
+            await RemoveStaleAsync(container, plan, differences, cancellationToken).ConfigureAwait(false);
             return null;
         }
 
@@ -87,12 +88,13 @@ internal sealed class ContainerKeeper(EngineApi engine, ContainerLifecycle lifec
         return await StartOrDiscardAsync(container, cancellationToken).ConfigureAwait(false) ? container : null;
     }
 
-    // The fingerprint says what a container was asked to be; the mount is looked at as well, for a label proves nothing.
-    private static IReadOnlyList<string> Differences(ContainerInspectResponse container, ContainerPlan plan, string imageId)
+    // The fingerprint says what a container was asked to be, sources of mounts included: an engine in a virtual machine reports
+    // translated ones (/host_mnt/...). The workspace's target is looked at as well, for a label alone proves nothing.
+    internal static IReadOnlyList<string> Differences(ContainerInspectResponse container, ContainerPlan plan, string imageId)
     {
         var label = container.Config?.Labels?.TryGetValue(ContainerLabels.Fingerprint, out var found) == true ? found : null;
         var differences = ContainerFingerprint.Differences(label, plan, imageId);
-        var isMounted = container.HostConfig?.Mounts?.Any(mount => mount.Source == plan.Workspace && mount.Target == plan.WorkspaceInside) == true;
+        var isMounted = container.HostConfig?.Mounts?.Any(mount => mount.Target == plan.WorkspaceInside) == true;
         return differences.Count > 0 || isMounted ? differences : ["mounts"];
     }
 
@@ -112,9 +114,8 @@ internal sealed class ContainerKeeper(EngineApi engine, ContainerLifecycle lifec
 
     private async Task<ContainerInspectResponse?> FindAsync(ContainerPlan plan, CancellationToken cancellationToken)
     {
-        var filter = ContainerLabels.Filter($"{ContainerLabels.Workspace}={plan.Workspace}", $"{ContainerLabels.Role}={plan.Role.ToName()}");
-        var found = await engine.CallAsync(
-            (client, token) => client.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = filter }, token), cancellationToken).ConfigureAwait(false);
+        var found = await ContainerList.FindAsync(
+            engine, cancellationToken, $"{ContainerLabels.Workspace}={plan.Workspace}", $"{ContainerLabels.Role}={plan.Role.ToName()}").ConfigureAwait(false);
         foreach (var item in found.Where(item => ContainerLabels.Match(item.Labels, plan)).OrderBy(item => item.Created).ThenBy(item => item.ID, StringComparer.Ordinal))
         {
             if (await InspectAsync(item.ID, cancellationToken).ConfigureAwait(false) is { } container)
@@ -146,11 +147,18 @@ internal sealed class ContainerKeeper(EngineApi engine, ContainerLifecycle lifec
         }
 
         // The name is taken: by another process that makes the same container, or by something of other people.
-        if (await InspectAsync(plan.Name, cancellationToken).ConfigureAwait(false) is { } holder && !ContainerLabels.Match(holder.Config?.Labels, plan))
+        if (await IsTakenAsync(plan.Name, plan, cancellationToken).ConfigureAwait(false) &&
+            !await TryCreateAsync(plan, imageId, plan.NameWithHash, cancellationToken).ConfigureAwait(false) &&
+            await IsTakenAsync(plan.NameWithHash, plan, cancellationToken).ConfigureAwait(false))
         {
-            await TryCreateAsync(plan, imageId, plan.NameWithHash, cancellationToken).ConfigureAwait(false);
+            throw new ClaudeboxException(FailureCode.ContainerFailed,
+                $"The container of '{plan.Workspace}' has no name: containers of something else are called '{plan.Name}' and '{plan.NameWithHash}'. " +
+                $"Rename or remove one of them, or choose another name with {SettingTable.ContainerName.Name}.");
         }
     }
+
+    private async Task<bool> IsTakenAsync(string name, ContainerPlan plan, CancellationToken cancellationToken) =>
+        await InspectAsync(name, cancellationToken).ConfigureAwait(false) is { } holder && !ContainerLabels.Match(holder.Config?.Labels, plan);
 
     private async Task<bool> TryCreateAsync(ContainerPlan plan, string imageId, string name, CancellationToken cancellationToken)
     {
@@ -170,9 +178,10 @@ internal sealed class ContainerKeeper(EngineApi engine, ContainerLifecycle lifec
         }
     }
 
-    private async Task RemoveStaleAsync(ContainerInspectResponse container, IReadOnlyList<string> differences, CancellationToken cancellationToken)
+    private async Task RemoveStaleAsync(
+        ContainerInspectResponse container, ContainerPlan plan, IReadOnlyList<string> differences, CancellationToken cancellationToken)
     {
-        if (await activity.DescribeAsync(container, cancellationToken).ConfigureAwait(false) is { } busy)
+        if (await activity.DescribeAsync(container, ServerReadiness.Limit(plan), cancellationToken).ConfigureAwait(false) is { } busy)
         {
             throw new ClaudeboxException(FailureCode.WorkspaceBusy,
                 $"The container '{container.Name.TrimStart('/')}' differs from what is asked for ({string.Join(", ", differences)}) and cannot be made anew now: {busy}.");

@@ -8,10 +8,16 @@ internal static class ContainerList
 {
     internal static async Task<IReadOnlyList<WorkspaceContainer>> ListAsync(EngineApi engine, string? workspace, CancellationToken cancellationToken)
     {
-        var filter = ContainerLabels.Filter(workspace is null ? ContainerLabels.Workspace : $"{ContainerLabels.Workspace}={workspace}");
-        var found = await engine.CallAsync(
-            (client, token) => client.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = filter }, token), cancellationToken).ConfigureAwait(false);
+        var label = workspace is null ? ContainerLabels.Workspace : $"{ContainerLabels.Workspace}={workspace}";
+        var found = await FindAsync(engine, cancellationToken, label).ConfigureAwait(false);
         return [.. found.Select(Convert).OfType<WorkspaceContainer>().OrderBy(item => item.Workspace, StringComparer.Ordinal).ThenBy(item => item.Role)];
+    }
+
+    /// <summary>Finds the containers, running or not, that have all of these labels.</summary>
+    internal static Task<IList<ContainerListResponse>> FindAsync(EngineApi engine, CancellationToken cancellationToken, params string[] labels)
+    {
+        var parameters = new ContainersListParameters { All = true, Filters = ContainerLabels.Filter(labels) };
+        return engine.CallAsync((client, token) => client.Containers.ListContainersAsync(parameters, token), cancellationToken);
     }
 
     internal static WorkspaceContainer Convert(ContainerInspectResponse container, ContainerPlan plan) => new()

@@ -6,6 +6,8 @@ namespace Claudebox.Docker;
 /// <summary>A plan in the words of the engine's API.</summary>
 internal static class ContainerParameters
 {
+    private const string MemoryMountOptions = "rw,nosuid,nodev,noexec,size=4m,mode=0700";
+
     internal static CreateContainerParameters Of(ContainerPlan plan, string imageId, string name) => new()
     {
         Name = name,
@@ -28,6 +30,7 @@ internal static class ContainerParameters
                 Target = mount.Target,
                 ReadOnly = mount.IsReadOnly,
             })],
+            Tmpfs = plan.MemoryMounts.ToDictionary(target => target, _ => MemoryMountOptions),
             NetworkMode = plan.Network,
 
             ExtraHosts = HasNamesOfItsOwn(plan.Network) ? ["host.docker.internal:host-gateway"] : [],

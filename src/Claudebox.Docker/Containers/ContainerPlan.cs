@@ -26,6 +26,9 @@ public sealed record ContainerPlan
     /// <summary>All mounts, the workspace's and the data directory's included.</summary>
     public required IReadOnlyList<MountSpecification> Mounts { get; init; }
 
+    /// <summary>Directories in the container that lie in memory, for its user alone: they never reach a disk and are empty at each start.</summary>
+    public required IReadOnlyList<string> MemoryMounts { get; init; }
+
     /// <summary>The network.</summary>
     public required string Network { get; init; }
 

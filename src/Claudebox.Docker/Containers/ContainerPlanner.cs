@@ -11,6 +11,7 @@ internal sealed class ContainerPlanner(WorkspaceOptions options, DockerEndpoint 
     private const string DataInside = "/home/claude/.claude";
     private const string OwnersInside = "/var/lib/claudebox/owners";
     private const string SshInside = "/run/claudebox/ssh-source";
+    private const string KeysInside = "/home/claude/.ssh";
     private const string SocketInside = "/var/run/docker.sock";
     private readonly SettingResolver _settings = new(options.Variables);
     private readonly HostPaths _paths = HostPaths.OfThisComputer(options.BaseDirectory ?? Environment.CurrentDirectory);
@@ -28,6 +29,7 @@ internal sealed class ContainerPlanner(WorkspaceOptions options, DockerEndpoint 
         var image = ImageChoice.Of(options, _settings);
         var idle = options.IdleSeconds ?? _settings.Number(SettingTable.IdleSeconds);
         var name = Name(inside, withHash: false);
+        var mounts = Mounts(workspace, inside, data, socket);
         return new ContainerPlan
         {
             Name = name,
@@ -41,7 +43,8 @@ internal sealed class ContainerPlanner(WorkspaceOptions options, DockerEndpoint 
             BaseImage = _settings.Text(SettingTable.BaseImage)!,
             BuildContext = image.BuildContext,
             DataDirectory = data,
-            Mounts = Mounts(workspace, inside, data, socket),
+            Mounts = mounts,
+            MemoryMounts = MemoryMounts(mounts),
             Network = network,
             PidsLimit = options.PidsLimit ?? _settings.Number(SettingTable.PidsLimit),
             MemoryBytes = options.MemoryBytes ?? Memory(),
@@ -84,6 +87,8 @@ internal sealed class ContainerPlanner(WorkspaceOptions options, DockerEndpoint 
             mounts.Add(new MountSpecification(ssh, SshInside, IsReadOnly: true));
         }
 
+        var memory = MemoryMounts(mounts);
+
         if (socket)
         {
             mounts.Add(new MountSpecification(endpoint.SocketForMount, SocketInside));
@@ -95,6 +100,12 @@ internal sealed class ContainerPlanner(WorkspaceOptions options, DockerEndpoint 
             if (!Path.Exists(mount.Source))
             {
                 throw new ClaudeboxException(FailureCode.InvalidRequest, $"The mount's source '{mount.Source}' does not exist.");
+            }
+
+            if (memory.Contains(mount.Target))
+            {
+                throw new ClaudeboxException(FailureCode.InvalidRequest,
+                    $"'{mount.Source}' cannot be mounted at '{mount.Target}': the keys of {SettingTable.SshDirectory.Name} are copied there.");
             }
 
             if (mounts.Find(other => other.Target == mount.Target) is { } taken && taken != mount)
@@ -111,6 +122,10 @@ internal sealed class ContainerPlanner(WorkspaceOptions options, DockerEndpoint 
 
         return mounts;
     }
+
+    // Copies of keys must not lie in the container's layer, which is on the host's disk.
+    private static IReadOnlyList<string> MemoryMounts(IEnumerable<MountSpecification> mounts) =>
+        mounts.Any(mount => mount.Target == SshInside) ? [KeysInside] : [];
 
     private Dictionary<string, string> ContainerEnvironment(string inside, long idle)
     {

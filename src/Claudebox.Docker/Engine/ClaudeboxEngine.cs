@@ -62,6 +62,22 @@ public sealed class ClaudeboxEngine : IAsyncDisposable
         return await new WorkspaceOpener(_api).OpenAsync(plan, imageId, progress, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>The path by which a workspace's containers are known: every symbolic link is resolved, as far as the path exists.</summary>
+    /// <param name="path">An absolute path on the host.</param>
+    /// <returns>The real path; the path as it is when it cannot be resolved.</returns>
+    public static string RealPathOf(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        try
+        {
+            return RealPath.Resolve(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return path;
+        }
+    }
+
     /// <summary>Lists containers of Claudebox, those that do not run included.</summary>
     /// <param name="workspace">A workspace's real path on the host; null lists all.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

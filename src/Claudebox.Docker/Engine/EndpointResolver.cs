@@ -62,9 +62,10 @@ internal sealed class EndpointResolver(IReadOnlyDictionary<string, string> varia
         };
     }
 
-    private static Uri WithPort(Uri uri, bool tls) => uri.Port > 0 && !uri.IsDefaultPort
-        ? uri
-        : new UriBuilder(uri) { Port = tls ? 2376 : 2375 }.Uri;
+    private static Uri WithPort(Uri uri, bool tls) => HasPort(uri) ? uri : new UriBuilder(uri) { Port = tls ? 2376 : 2375 }.Uri;
+
+    // Uri does not tell a written port 80 of http from none at all; of tcp it knows no default.
+    private static bool HasPort(Uri uri) => new Uri("tcp" + uri.OriginalString[uri.OriginalString.IndexOf("://", StringComparison.Ordinal)..]).Port > 0;
 
     private static ClaudeboxException Invalid(string source, string host, string problem) =>
         new(FailureCode.InvalidRequest, $"The address of the Docker Engine from {source}, '{host}', {problem}.");

@@ -46,6 +46,17 @@ internal static class EngineFailures
         return body.Trim() is { Length: > 0 } text ? text : $"the engine answered {(int)exception.StatusCode}";
     }
 
+    /// <summary>The most telling sentence of a chain of exceptions.</summary>
+    internal static string Innermost(Exception exception)
+    {
+        while (exception.InnerException is { } inner)
+        {
+            exception = inner;
+        }
+
+        return exception.Message;
+    }
+
     private static string Describe(DockerEndpoint endpoint, Exception exception)
     {
         if (Find<AuthenticationException>(exception) is { } authentication)
@@ -76,16 +87,6 @@ internal static class EngineFailures
             SocketError.AccessDenied => "permission was denied.",
             _ => Innermost(exception),
         };
-    }
-
-    private static string Innermost(Exception exception)
-    {
-        while (exception.InnerException is { } inner)
-        {
-            exception = inner;
-        }
-
-        return exception.Message;
     }
 
     private static T? Find<T>(Exception exception)

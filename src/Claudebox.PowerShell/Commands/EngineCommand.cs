@@ -65,6 +65,26 @@ public abstract class EngineCommand : ClaudeboxCommand
         return null;
     }
 
+    /// <summary>Makes queries of workspaces; a text that is no path is left out, after an error.</summary>
+    /// <param name="host">Knows real paths.</param>
+    /// <param name="texts">What the user wrote, or a property of an input object; null for the current location.</param>
+    /// <param name="isTyped">Whether the user wrote it, so that it may hold wildcards.</param>
+    private protected IReadOnlyList<WorkspaceQuery> Queries(IWorkspaceHost host, string[]? texts, bool isTyped)
+    {
+        var location = ResolvePath(null)!;
+        return texts is null
+            ? [WorkspaceQuery.Literal(location, location, host.RealPathOf)]
+            :
+            [
+                .. from text in texts
+                   let path = ResolvePath(text)
+                   where path is not null
+                   select isTyped
+                       ? WorkspaceQuery.Typed(text, path, location, host.RealPathOf)
+                       : WorkspaceQuery.Literal(text, path, host.RealPathOf),
+            ];
+    }
+
     private void WriteNotFound(string message, string target) =>
         WriteError(ErrorRecords.Of(new ClaudeboxException(FailureCode.WorkspaceNotFound, message), target));
 }

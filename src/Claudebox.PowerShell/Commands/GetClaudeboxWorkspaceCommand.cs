@@ -1,8 +1,6 @@
 using System.Management.Automation;
-using Claudebox.PowerShell.Failures;
 using Claudebox.PowerShell.Hosting;
 using Claudebox.PowerShell.Pipeline;
-using Claudebox.Runs;
 
 namespace Claudebox.PowerShell.Commands;
 
@@ -12,17 +10,31 @@ namespace Claudebox.PowerShell.Commands;
 public sealed class GetClaudeboxWorkspaceCommand : EngineCommand
 {
     private readonly List<WorkspaceQuery> _queries = [];
+    private IWorkspaceHost? _host;
+    private bool _isTyped;
 
-    /// <summary>Directories, with wildcards; by default all workspaces.</summary>
+    /// <summary>Directories, with wildcards when they are written here and not piped in; by default all workspaces.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Path")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[]? Workspace { get; set; }
 
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        // Values of input objects are bound later: they are names of directories and never wildcards.
+        _isTyped = Workspace is not null;
+    }
+
     private protected override PipelineBlock? OnRecord()
     {
-        _queries.AddRange((Workspace ?? []).Select(Query).OfType<WorkspaceQuery>());
+        _host ??= CreateHost();
+        if (Workspace is not null)
+        {
+            _queries.AddRange(Queries(_host, Workspace, _isTyped));
+        }
+
         return null;
     }
 
@@ -34,13 +46,14 @@ public sealed class GetClaudeboxWorkspaceCommand : EngineCommand
             return null;
         }
 
-        var host = CreateHost();
+        var host = _host ??= CreateHost();
         return (output, cancellationToken) => ListAsync(host, output, cancellationToken);
     }
 
+    private protected override Task ReleaseAsync() => _host?.DisposeAsync().AsTask() ?? Task.CompletedTask;
+
     private async Task ListAsync(IWorkspaceHost host, PipelineOutput output, CancellationToken cancellationToken)
     {
-        await using var connected = host.ConfigureAwait(false);
         var workspaces = WorkspaceQuery.Group(await host.ListAsync(cancellationToken).ConfigureAwait(false));
         foreach (var workspace in workspaces.Where(item => _queries.Count == 0 || _queries.Any(query => query.Matches(item.Path))))
         {
@@ -49,8 +62,7 @@ public sealed class GetClaudeboxWorkspaceCommand : EngineCommand
 
         foreach (var query in _queries.Where(query => !query.HasWildcards && !workspaces.Any(item => query.Matches(item.Path))))
         {
-            var exception = new ClaudeboxException(FailureCode.WorkspaceNotFound, $"'{query.Text}' has no containers.");
-            await output.WriteErrorAsync(ErrorRecords.Of(exception, query.Text)).ConfigureAwait(false);
+            await output.WriteErrorAsync(query.NotFound).ConfigureAwait(false);
         }
     }
 
@@ -58,7 +70,4 @@ public sealed class GetClaudeboxWorkspaceCommand : EngineCommand
         workspace.Containers.FirstOrDefault(container => container.IsRunning) is { } running
             ? new ClaudeboxWorkspace(workspace.Path, workspace.Containers, await host.FindActivityAsync(running, cancellationToken).ConfigureAwait(false))
             : workspace;
-
-    private WorkspaceQuery? Query(string text) =>
-        ResolvePath(text) is { } path ? new WorkspaceQuery(text, path) : null;
 }

@@ -13,8 +13,9 @@ namespace Claudebox.PowerShell.Commands;
 public sealed class StopClaudeboxWorkspaceCommand : EngineCommand
 {
     private IWorkspaceHost? _host;
+    private bool _isTyped;
 
-    /// <summary>Directories, with wildcards; by default the current location.</summary>
+    /// <summary>Directories, with wildcards when they are written here and not piped in; by default the current location.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Path")]
     [ValidateNotNullOrEmpty]
@@ -30,26 +31,25 @@ public sealed class StopClaudeboxWorkspaceCommand : EngineCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        // Values of input objects are bound later: they are names of directories and never wildcards.
+        _isTyped = Workspace is not null;
+    }
+
     private protected override PipelineBlock? OnRecord()
     {
-        WorkspaceQuery[] queries = Workspace is null
-            ? [.. Queries([ResolvePath(null)!])]
-            : [.. Queries(Workspace)];
         _host ??= CreateHost();
+        var queries = Queries(_host, Workspace, _isTyped);
         return (output, cancellationToken) => StopAsync(_host, queries, output, cancellationToken);
     }
 
     private protected override Task ReleaseAsync() => _host?.DisposeAsync().AsTask() ?? Task.CompletedTask;
 
-    private IEnumerable<WorkspaceQuery> Queries(string[] texts) =>
-        from text in texts
-        let path = ResolvePath(text)
-        where path is not null
-        select new WorkspaceQuery(text, path);
-
-    private async Task StopAsync(IWorkspaceHost host, WorkspaceQuery[] queries, PipelineOutput output, CancellationToken cancellationToken)
+    private async Task StopAsync(IWorkspaceHost host, IReadOnlyList<WorkspaceQuery> queries, PipelineOutput output, CancellationToken cancellationToken)
     {
-        if (queries.Length == 0)
+        if (queries.Count == 0)
         {
             return;
         }
@@ -65,8 +65,7 @@ public sealed class StopClaudeboxWorkspaceCommand : EngineCommand
 
             if (found.Length == 0 && !query.HasWildcards)
             {
-                var exception = new ClaudeboxException(FailureCode.WorkspaceNotFound, $"'{query.Text}' has no containers.");
-                await output.WriteErrorAsync(ErrorRecords.Of(exception, query.Text)).ConfigureAwait(false);
+                await output.WriteErrorAsync(query.NotFound).ConfigureAwait(false);
             }
         }
 

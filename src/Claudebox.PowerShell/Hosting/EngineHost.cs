@@ -20,6 +20,8 @@ internal sealed class EngineHost(string? dockerHost) : IWorkspaceHost
         return Task.FromResult(new HostPlan(PlanText.Lines(plan), variables));
     }
 
+    public string RealPathOf(string directory) => ClaudeboxEngine.RealPathOf(directory);
+
     public async Task<IWorkspaceServer> OpenAsync(WorkspaceTarget target, IProgress<HostProgress> progress, CancellationToken cancellationToken)
     {
         var engine = await ConnectAsync(cancellationToken).ConfigureAwait(false);

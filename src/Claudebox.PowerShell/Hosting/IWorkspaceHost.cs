@@ -9,6 +9,9 @@ internal interface IWorkspaceHost : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     Task<HostPlan> PlanAsync(WorkspaceTarget target, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken);
 
+    /// <summary>The path by which a directory's containers are known: its symbolic links are resolved. No call to the engine.</summary>
+    string RealPathOf(string directory);
+
     /// <summary>Finds or makes the workspace's container and connects to its server.</summary>
     Task<IWorkspaceServer> OpenAsync(WorkspaceTarget target, IProgress<HostProgress> progress, CancellationToken cancellationToken);
 

@@ -1,36 +1,66 @@
 using System.Management.Automation;
+using Claudebox.PowerShell.Failures;
+using Claudebox.Runs;
 
 namespace Claudebox.PowerShell.Hosting;
 
-/// <summary>A workspace that the user named, with or without wildcards.</summary>
+/// <summary>A workspace that the user named, with or without wildcards. Containers know workspaces by their real paths.</summary>
 internal sealed class WorkspaceQuery
 {
-    private readonly string _path;
-    private readonly WildcardPattern? _pattern;
+    private readonly string _text;
+    private readonly string[] _paths;
+    private readonly WildcardPattern[] _patterns;
 
-    /// <summary>Makes a query.</summary>
-    /// <param name="text">What the user wrote.</param>
-    /// <param name="path">The same as an absolute path, wildcards kept.</param>
-    public WorkspaceQuery(string text, string path)
+    private WorkspaceQuery(string text, string[] paths, string[] patterns)
     {
-        Text = text;
-        _path = path;
-        HasWildcards = WildcardPattern.ContainsWildcardCharacters(text);
-        _pattern = HasWildcards
-            ? WildcardPattern.Get(path, OperatingSystem.IsWindows() ? WildcardOptions.IgnoreCase : WildcardOptions.None)
-            : null;
+        var options = OperatingSystem.IsWindows() ? WildcardOptions.IgnoreCase : WildcardOptions.None;
+        _text = text;
+        _paths = paths;
+        _patterns = [.. patterns.Select(pattern => WildcardPattern.Get(pattern, options))];
     }
 
-    /// <summary>What the user wrote.</summary>
-    public string Text { get; }
-
     /// <summary>Whether it may match nothing.</summary>
-    public bool HasWildcards { get; }
+    public bool HasWildcards => _patterns.Length > 0;
 
-    /// <summary>Whether a workspace is meant. A directory whose name holds brackets matches as it is written, too.</summary>
-    public bool Matches(string workspace) =>
-        string.Equals(workspace, _path, OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal) ||
-        _pattern?.IsMatch(workspace) == true;
+    /// <summary>The error of a query that had to match and did not.</summary>
+    public ErrorRecord NotFound => ErrorRecords.Of(new ClaudeboxException(FailureCode.WorkspaceNotFound, $"'{_text}' has no containers."), _text);
+
+    /// <summary>Makes a query for one directory, whatever characters its name holds.</summary>
+    /// <param name="text">What the user wrote, for messages.</param>
+    /// <param name="path">The same as an absolute path.</param>
+    /// <param name="realPath">Resolves the symbolic links of a path.</param>
+    public static WorkspaceQuery Literal(string text, string path, Func<string, string> realPath) => new(text, [path, realPath(path)], []);
+
+    /// <summary>Makes a query from what the user typed. A directory whose name holds brackets matches as it is written, too.</summary>
+    /// <param name="text">What the user typed.</param>
+    /// <param name="path">The same as an absolute path, wildcards kept.</param>
+    /// <param name="location">What a relative text is relative to. Nobody typed it, so it holds no wildcards.</param>
+    /// <param name="realPath">Resolves the symbolic links of a path.</param>
+    public static WorkspaceQuery Typed(string text, string path, string location, Func<string, string> realPath)
+    {
+        if (!WildcardPattern.ContainsWildcardCharacters(text))
+        {
+            return Literal(text, path, realPath);
+        }
+
+        var segments = path.Split(Path.DirectorySeparatorChar);
+        var above = IsRelative(text) ? location.Split(Path.DirectorySeparatorChar) : [];
+        var literal = segments
+            .TakeWhile((segment, index) => (index < above.Length && segment == above[index]) || !WildcardPattern.ContainsWildcardCharacters(segment))
+            .Count();
+        var prefix = string.Join(Path.DirectorySeparatorChar, segments.Take(literal));
+        var rest = string.Concat(segments.Skip(literal).Select(segment => Path.DirectorySeparatorChar + segment));
+        return new WorkspaceQuery(text, [path, realPath(path)], [Pattern(prefix), Pattern(literal > 1 ? realPath(prefix) : prefix)]);
+
+        string Pattern(string directory) => WildcardPattern.Escape(Path.TrimEndingDirectorySeparator(directory)) + rest;
+    }
+
+    /// <summary>Whether a workspace is meant.</summary>
+    public bool Matches(string workspace)
+    {
+        var comparison = OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        return _paths.Any(path => string.Equals(workspace, path, comparison)) || _patterns.Any(pattern => pattern.IsMatch(workspace));
+    }
 
     /// <summary>Puts containers together by workspace.</summary>
     public static IReadOnlyList<ClaudeboxWorkspace> Group(IReadOnlyList<ClaudeboxContainer> containers) =>
@@ -40,4 +70,7 @@ internal sealed class WorkspaceQuery
             .OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => new ClaudeboxWorkspace(group.Key, group)),
     ];
+
+    // A drive or the home directory begins an absolute path of PowerShell, too.
+    private static bool IsRelative(string text) => !Path.IsPathRooted(text) && !text.StartsWith('~') && !text.Contains(':', StringComparison.Ordinal);
 }

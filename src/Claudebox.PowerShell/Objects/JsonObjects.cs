@@ -31,7 +31,7 @@ internal static class JsonObjects
         {
             "", "psbase", "psadapted", "psextended", "psobject", "pstypenames",
         };
-        return json.EnumerateObject().All(member => names.Add(member.Name));
+        return json.EnumerateObject().All(member => names.Add(member.SafeName()));
     }
 
     private static PSObject Properties(JsonElement json)
@@ -39,7 +39,7 @@ internal static class JsonObjects
         var result = new PSObject();
         foreach (var member in json.EnumerateObject())
         {
-            result.Properties.Add(new PSNoteProperty(member.Name, ToObject(member.Value)), preValidated: true);
+            result.Properties.Add(new PSNoteProperty(member.SafeName(), ToObject(member.Value)), preValidated: true);
         }
 
         return result;
@@ -50,7 +50,7 @@ internal static class JsonObjects
         var result = new OrderedDictionary(StringComparer.Ordinal);
         foreach (var member in json.EnumerateObject())
         {
-            result[member.Name] = ToObject(member.Value);
+            result[member.SafeName()] = ToObject(member.Value);
         }
 
         return result;

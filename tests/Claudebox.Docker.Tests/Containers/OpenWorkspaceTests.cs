@@ -109,6 +109,33 @@ public sealed class OpenWorkspaceTests(EngineFixture fixture)
         }
     }
 
+    [Fact]
+    public async Task When_something_else_has_both_names_the_error_says_so()
+    {
+        await using var workspace = new TestWorkspace(fixture);
+        var plan = ClaudeboxEngine.Plan(EngineFixture.Options, workspace.Options);
+        var foreign = new List<string>();
+        try
+        {
+            foreach (var name in (string[])[plan.Name, plan.NameWithHash])
+            {
+                foreign.Add((await fixture.Api.CallAsync(
+                    (client, token) => client.Containers.CreateContainerAsync(new CreateContainerParameters { Name = name, Image = fixture.Image }, token), Token)).ID);
+            }
+
+            var exception = await Assert.ThrowsAsync<ClaudeboxException>(() => workspace.OpenAsync());
+            Assert.Equal(FailureCode.ContainerFailed, exception.Code);
+            Assert.Contains($"'{plan.Name}' and '{plan.NameWithHash}'", exception.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            foreach (var id in foreign)
+            {
+                await new ContainerLifecycle(fixture.Api).RemoveAsync(id, CancellationToken.None);
+            }
+        }
+    }
+
     [Theory]
     [InlineData("bridge", 0)]
     [InlineData("host", 0)]
@@ -143,12 +170,21 @@ public sealed class OpenWorkspaceTests(EngineFixture fixture)
     }
 
     [Fact]
+    public void Without_settings_the_minimal_image_is_built()
+    {
+        var directory = Directory.CreateDirectory(Path.Combine(fixture.Root, "default")).FullName;
+        var options = new WorkspaceOptions { Workspace = directory, Variables = new Dictionary<string, string>(), BuildContext = directory };
+        var plan = ClaudeboxEngine.Plan(EngineFixture.Options, options);
+        Assert.Equal((ImageChoice.DefaultName("minimal"), "minimal", ImageChoice.Build), (plan.Image, plan.Variant, plan.WhenImageIsMissing));
+    }
+
+    [Fact]
     public void A_plan_needs_no_engine()
     {
         var variables = new Dictionary<string, string>
         {
             ["DOCKER_HOST"] = "unix:///nowhere/docker.sock",
-            ["CLAUDEBOX_MINIMAL"] = "1",
+            ["CLAUDEBOX_MINIMAL"] = "0",
             ["CLAUDE_DOCKER"] = "off",
             ["CLAUDEBOX_REGISTRY"] = "registry.example/x/",
             ["ANTHROPIC_API_KEY"] = "secret",
@@ -156,7 +192,7 @@ public sealed class OpenWorkspaceTests(EngineFixture fixture)
         };
         var directory = Directory.CreateDirectory(Path.Combine(fixture.Root, "plan")).FullName;
         var plan = ClaudeboxEngine.Plan(new EngineOptions { Variables = variables }, new WorkspaceOptions { Workspace = directory, Variables = variables });
-        Assert.Equal($"registry.example/x/{ImageChoice.DefaultName("minimal")}", plan.Image);
+        Assert.Equal($"registry.example/x/{ImageChoice.DefaultName("full")}", plan.Image);
         Assert.Equal(("pull", false, 2L << 30), (plan.WhenImageIsMissing, plan.DockerSocket, plan.MemoryBytes));
         Assert.Equal(["ANTHROPIC_API_KEY"], plan.ForwardedNames);
         Assert.DoesNotContain("secret", plan.ContainerEnvironment.Values);

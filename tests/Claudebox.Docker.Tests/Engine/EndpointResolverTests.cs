@@ -54,6 +54,17 @@ public sealed class EndpointResolverTests : IDisposable
     }
 
     [Theory]
+    [InlineData("http://192.0.2.1:80", 80)]
+    [InlineData("https://192.0.2.1:443", 443)]
+    [InlineData("http://[2001:db8::1]:80/x", 80)]
+    [InlineData("http://192.0.2.1", 2375)]
+    [InlineData("https://192.0.2.1", 2376)]
+    [InlineData("http://[2001:db8::1]", 2375)]
+    [InlineData("tcp://192.0.2.1:80", 80)]
+    public void A_port_that_is_written_counts_even_when_it_is_the_schemes_own(string host, int port) =>
+        Assert.Equal(port, Resolve(host).Uri.Port);
+
+    [Theory]
     [InlineData("npipe://./pipe/docker_engine")]
     [InlineData("npipe:////./pipe/docker_engine")]
     public void Both_spellings_of_a_pipe_are_known(string host) =>

@@ -56,6 +56,50 @@ public sealed class WorkspaceTests(EngineFixture engine)
     }
 
     [Fact]
+    public async Task A_workspace_behind_a_link_is_found_by_the_links_name()
+    {
+        await using var box = new Box(engine, "real");
+        var link = Path.Combine(box.Parent, "link");
+        Directory.CreateSymbolicLink(link, box.Workspace);
+        Assert.Empty(box.Run("Set-Location ../link; Invoke-Claudebox '[sim:text text=hello]' @box | Out-Null").AllErrors);
+
+        foreach (var query in (string[])["Get-ClaudeboxWorkspace .", "Get-ClaudeboxWorkspace ../link", $"Get-ClaudeboxWorkspace {link}", "Get-ClaudeboxWorkspace ../l*", "Stop-ClaudeboxWorkspace -PassThru"])
+        {
+            var found = box.Run($"Set-Location {link}; {query}");
+            if (query.EndsWith('*'))
+            {
+                // A wildcard finds real names, and the directory is called otherwise.
+                Assert.Empty(found.Records);
+                continue;
+            }
+
+            Assert.Empty(found.AllErrors);
+            Assert.Equal(box.Workspace, Assert.Single(found.Output).Properties["Path"].Value);
+        }
+
+        Assert.Equal("false", (await DockerCli.RunAsync("inspect", "--format", "{{.State.Running}}", await box.ContainerAsync())).Trim());
+    }
+
+    [Fact]
+    public async Task Brackets_in_a_location_or_an_input_object_are_no_wildcards()
+    {
+        await using var box = new Box(engine, "a[1]");
+        await using var other = new Box(engine, Path.Combine(box.Parent, "a1"));
+        Assert.Empty(box.Run("Invoke-Claudebox '[sim:text text=hello]' @box | Out-Null").AllErrors);
+        Assert.Empty(other.Run("Invoke-Claudebox '[sim:text text=hello]' @box | Out-Null").AllErrors);
+
+        foreach (var stop in (string[])["Stop-ClaudeboxWorkspace", "Get-ClaudeboxWorkspace | Where-Object Path -eq $pwd.ProviderPath | Stop-ClaudeboxWorkspace"])
+        {
+            var stopped = box.Run($"{stop} -PassThru");
+            Assert.Empty(stopped.AllErrors);
+            Assert.Equal(box.Workspace, Assert.Single(stopped.Output).Properties["Path"].Value);
+        }
+
+        Assert.Equal("true", (await DockerCli.RunAsync("inspect", "--format", "{{.State.Running}}", await other.ContainerAsync())).Trim());
+        Assert.Equal(2, box.Run("Get-ClaudeboxWorkspace '../a[1]'").Output.Count);
+    }
+
+    [Fact]
     public async Task A_wildcard_may_match_nothing_and_a_name_may_not()
     {
         await using var box = new Box(engine);

@@ -26,6 +26,8 @@ internal sealed class FakeHost : IWorkspaceHost
     public Task<HostPlan> PlanAsync(WorkspaceTarget target, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken) =>
         Task.FromResult(new HostPlan(["Container: box of " + target.Path, "Variables: " + string.Join(", ", environment.Keys)], environment));
 
+    public string RealPathOf(string directory) => directory;
+
     public async Task<IWorkspaceServer> OpenAsync(WorkspaceTarget target, IProgress<HostProgress> progress, CancellationToken cancellationToken)
     {
         progress.Report(new HostProgress("Starting container", null));
