@@ -17,7 +17,7 @@ internal static class PlanText
         $"Variables of the run: {(plan.ForwardedNames.Count == 0 ? "none" : string.Join(", ", plan.ForwardedNames))}",
     ];
 
-    private static string Limit(long value, string unit) => value == 0 ? $"no limit on {unit}" : $"{Number(value)} {unit}";
+    private static string Limit(long value, string unit) => value == 0 ? $"any number of {unit}" : $"{Number(value)} {unit}";
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }
