@@ -44,10 +44,8 @@ internal sealed class WorkspaceQuery
         }
 
         var segments = path.Split(Path.DirectorySeparatorChar);
-        var above = IsRelative(text) ? location.Split(Path.DirectorySeparatorChar) : [];
-        var literal = segments
-            .TakeWhile((segment, index) => (index < above.Length && segment == above[index]) || !WildcardPattern.ContainsWildcardCharacters(segment))
-            .Count();
+        var untyped = IsRelative(text) ? UntypedSegments(text, location) : 0;
+        var literal = segments.TakeWhile((segment, index) => index < untyped || !WildcardPattern.ContainsWildcardCharacters(segment)).Count();
         var prefix = string.Join(Path.DirectorySeparatorChar, segments.Take(literal));
         var rest = string.Concat(segments.Skip(literal).Select(segment => Path.DirectorySeparatorChar + segment));
         return new WorkspaceQuery(text, [path, realPath(path)], [Pattern(prefix), Pattern(literal > 1 ? realPath(prefix) : prefix)]);
@@ -70,6 +68,20 @@ internal sealed class WorkspaceQuery
             .OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => new ClaudeboxWorkspace(group.Key, group)),
     ];
+
+    // How many segments of the location are left in front of a relative text, which may go up.
+    private static int UntypedSegments(string text, string location)
+    {
+        var depth = location.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar).Length;
+        var least = depth;
+        foreach (var segment in text.Split('/', '\\'))
+        {
+            depth += segment switch { ".." => -1, "" or "." => 0, _ => 1 };
+            least = Math.Min(least, depth);
+        }
+
+        return least;
+    }
 
     // A drive or the home directory begins an absolute path of PowerShell, too.
     private static bool IsRelative(string text) => !Path.IsPathRooted(text) && !text.StartsWith('~') && !text.Contains(':', StringComparison.Ordinal);

@@ -50,6 +50,8 @@ public sealed class WorkspaceQueryTests : IDisposable
         var query = WorkspaceQuery.Typed("s*", At("a[1]", "s*"), At("a[1]"), ClaudeboxEngine.RealPathOf);
         Assert.True(query.Matches(At("a[1]", "sub")));
         Assert.False(query.Matches(At("a1", "sub")));
+        var above = WorkspaceQuery.Typed("../a[1]", At("a[1]"), At("a[1]"), ClaudeboxEngine.RealPathOf);
+        Assert.True(above.Matches(At("a1")));
         var rooted = WorkspaceQuery.Typed(At("a[1]", "s*"), At("a[1]", "s*"), At("a[1]"), ClaudeboxEngine.RealPathOf);
         Assert.True(rooted.Matches(At("a1", "sub")));
     }
