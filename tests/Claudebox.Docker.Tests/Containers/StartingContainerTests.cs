@@ -19,7 +19,8 @@ public sealed class StartingContainerTests(EngineFixture fixture)
         var first = workspace.OpenAsync();
         await Eventually.TrueAsync(async () => await fixture.Engine.ListContainersAsync(workspace.Directory, Token) is [{ IsRunning: true }]);
 
-        var exception = await Assert.ThrowsAsync<ClaudeboxException>(() => workspace.OpenAsync(workspace.Options with { PidsLimit = 1000 }));
+        var exception = await Assert.ThrowsAsync<ClaudeboxException>(
+            () => workspace.OpenAsync(workspace.Options with { PidsLimit = 1000 }).WaitAsync(TimeSpan.FromSeconds(60), Token));
         Assert.Equal(FailureCode.WorkspaceBusy, exception.Code);
         Assert.Contains("still starting", exception.Message, StringComparison.Ordinal);
 
