@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Claudebox.Runs;
 
@@ -33,15 +34,27 @@ internal sealed class ClaudeCode
         }
     }
 
-    /// <summary>The full command line, as this container's user.</summary>
+    /// <summary>How to start it: as this container's user, with exactly the environment it is to have.</summary>
     /// <param name="mark">A supplementary group for the process and its descendants.</param>
     /// <param name="arguments">Claude Code's arguments.</param>
-    public IReadOnlyList<string> Command(uint? mark, IEnumerable<string> arguments) =>
-        User.Command(mark, arguments.Prepend(_options.ClaudePath));
-
-    /// <summary>The environment of the process: the container's, ours, then the caller's.</summary>
     /// <param name="variables">The run's own variables.</param>
-    public Dictionary<string, string> Environment(IReadOnlyDictionary<string, string>? variables)
+    /// <param name="workingDirectory">Its working directory.</param>
+    public ProcessStartInfo StartInfo(
+        uint? mark, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? variables, string workingDirectory)
+    {
+        var command = User.Command(mark, arguments.Prepend(_options.ClaudePath));
+        var start = new ProcessStartInfo(command[0], command.Skip(1)) { UseShellExecute = false, WorkingDirectory = workingDirectory };
+        start.Environment.Clear();
+        foreach (var (name, value) in Environment(variables))
+        {
+            start.Environment[name] = value;
+        }
+
+        return start;
+    }
+
+    // The container's, ours, then the caller's.
+    private Dictionary<string, string> Environment(IReadOnlyDictionary<string, string>? variables)
     {
         var result = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (System.Collections.DictionaryEntry inherited in System.Environment.GetEnvironmentVariables())

@@ -29,7 +29,7 @@ internal static class ClaudeCommand
 
         // Ctrl+C on a terminal reaches Claude Code by itself; this process must outlive it to pass its exit code on.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
-        using var process = Start(claude, options.Workspace, arguments);
+        using var process = Process.Start(claude.StartInfo(mark: null, arguments, variables: null, options.Workspace))!;
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
         {
             context.Cancel = true;
@@ -54,18 +54,5 @@ internal static class ClaudeCommand
 
         claude.Config.Return();
         return process.ExitCode;
-    }
-
-    private static Process Start(ClaudeCode claude, string workspace, IReadOnlyList<string> arguments)
-    {
-        var command = claude.Command(mark: null, arguments);
-        var start = new ProcessStartInfo(command[0], command.Skip(1)) { UseShellExecute = false, WorkingDirectory = workspace };
-        start.Environment.Clear();
-        foreach (var (name, value) in claude.Environment(variables: null))
-        {
-            start.Environment[name] = value;
-        }
-
-        return Process.Start(start)!;
     }
 }

@@ -37,35 +37,14 @@ internal sealed class ClaudeProcess : IDisposable
     }
 
     /// <summary>Starts a process.</summary>
-    /// <param name="command">Program and arguments.</param>
-    /// <param name="environment">Its whole environment.</param>
-    /// <param name="workingDirectory">Its working directory.</param>
-    /// <param name="mark">The supplementary group in the command, if any.</param>
+    /// <param name="start">How; its streams are redirected here.</param>
+    /// <param name="mark">The supplementary group that its processes have, if any.</param>
     /// <param name="backgroundWait">How long background tasks may outlive the answer.</param>
     /// <param name="time">Clock for the waits.</param>
     /// <exception cref="System.ComponentModel.Win32Exception">The program cannot be started.</exception>
-    public static ClaudeProcess Start(
-        IReadOnlyList<string> command,
-        Dictionary<string, string> environment,
-        string workingDirectory,
-        uint? mark,
-        TimeSpan backgroundWait,
-        TimeProvider time)
+    public static ClaudeProcess Start(ProcessStartInfo start, uint? mark, TimeSpan backgroundWait, TimeProvider time)
     {
-        var start = new ProcessStartInfo(command[0], command.Skip(1))
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = workingDirectory,
-            UseShellExecute = false,
-        };
-        start.Environment.Clear();
-        foreach (var (name, value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         return new ClaudeProcess(Process.Start(start)!, mark, backgroundWait, time);
     }
 

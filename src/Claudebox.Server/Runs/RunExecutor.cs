@@ -112,9 +112,7 @@ internal sealed class RunExecutor(
         try
         {
             return ClaudeProcess.Start(
-                claude.Command(mark, arguments),
-                claude.Environment(plan.Request.Environment),
-                plan.Workspace,
+                claude.StartInfo(mark, arguments, plan.Request.Environment, plan.Workspace),
                 mark,
                 TimeSpan.FromSeconds(plan.Request.BackgroundWaitSeconds ?? StandardBackgroundWait),
                 time);
