@@ -12,12 +12,12 @@ internal static class PlanText
         $"Image: {plan.Image}{(plan.WhenImageIsMissing is "fail" ? "" : $" ({plan.WhenImageIsMissing} when it is missing)")}",
         .. plan.Mounts.Select(mount => $"Mount: {mount}"),
         $"Network: {plan.Network}",
-        $"Limits: {Limit(plan.PidsLimit, "processes")}, {Limit(plan.MemoryBytes, "bytes of memory")}, stops after {Number(plan.IdleSeconds)} idle seconds",
+        $"Limits: {Limit(plan.PidsLimit, "processes", "process")}, {Limit(plan.MemoryBytes, "bytes of memory", "memory")}, stops after {Number(plan.IdleSeconds)} idle seconds",
         $"Variables of the container: {string.Join(", ", plan.ContainerEnvironment.Keys.Order(StringComparer.Ordinal))}",
         $"Variables of the run: {(plan.ForwardedNames.Count == 0 ? "none" : string.Join(", ", plan.ForwardedNames))}",
     ];
 
-    private static string Limit(long value, string unit) => value == 0 ? $"any number of {unit}" : $"{Number(value)} {unit}";
+    private static string Limit(long value, string unit, string what) => value == 0 ? $"no {what} limit" : $"{Number(value)} {unit}";
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }
