@@ -54,7 +54,7 @@ internal sealed class ConfigDirectory
         }
 
         // The way in stays the data directory's owner's; the runtime user only passes through to its own folder.
-        new OwnedFiles(Native.OwnerOf(_options.DataDirectory)).CreateFolder(_options.OwnersDirectory);
+        OwnedFiles.LikeOwnerOf(_options.DataDirectory).CreateFolder(_options.OwnersDirectory);
         foreach (var folder in new[] { _options.StateDirectory, _options.OwnersDirectory })
         {
             File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);

@@ -14,6 +14,10 @@ internal sealed class OwnedFiles(FileOwner owner)
 
     private readonly bool _mustChange = Native.EffectiveUserId() == 0 && owner.UserId != 0;
 
+    /// <summary>For files that belong to whoever owns a folder.</summary>
+    /// <param name="folder">The folder; it exists.</param>
+    public static OwnedFiles LikeOwnerOf(string folder) => new(Native.OwnerOf(folder));
+
     /// <summary>Creates a folder and its parents where they are missing, mode 0700.</summary>
     public void CreateFolder(string path)
     {

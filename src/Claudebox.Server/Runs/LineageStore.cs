@@ -9,7 +9,7 @@ namespace Claudebox.Server.Runs;
 internal sealed class LineageStore(ServerOptions options)
 {
     private readonly string _folder = Path.Combine(options.StateDirectory, "lineages");
-    private readonly OwnedFiles _files = new(Native.OwnerOf(options.DataDirectory));
+    private readonly OwnedFiles _files = OwnedFiles.LikeOwnerOf(options.DataDirectory);
 
     /// <summary>The lineage of a workspace and origin; null when there is none.</summary>
     public Lineage? Find(string workspace, string origin) => Read(PathOf(workspace, origin));

@@ -15,7 +15,7 @@ internal sealed class RunLedger(ServerOptions options, TimeProvider time, ILogge
 {
     private readonly ConcurrentDictionary<string, byte> _open = new(StringComparer.Ordinal);
     private readonly string _folder = Path.Combine(options.StateDirectory, "runs");
-    private readonly OwnedFiles _files = new(Native.OwnerOf(options.DataDirectory));
+    private readonly OwnedFiles _files = OwnedFiles.LikeOwnerOf(options.DataDirectory);
 
     /// <summary>Begins the entry of a run.</summary>
     /// <returns>The entry, or null when the id is taken.</returns>

@@ -26,7 +26,7 @@ internal sealed class WorkspaceLocks
     public WorkspaceLocks(ServerOptions options, TimeProvider time, ILogger<WorkspaceLocks> logger)
     {
         _folder = Path.Combine(options.StateDirectory, "locks");
-        _files = new OwnedFiles(Native.OwnerOf(options.DataDirectory));
+        _files = OwnedFiles.LikeOwnerOf(options.DataDirectory);
         _time = time;
         _logger = logger;
         _locksExclude = new(ProbeExclusion);
