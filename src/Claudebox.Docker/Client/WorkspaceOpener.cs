@@ -28,9 +28,9 @@ internal sealed class WorkspaceOpener(EngineApi engine)
             }
             catch (ContainerStoppedException stopped)
             {
-                // Its idle time ran out while we connected: start it again.
+                // Its idle time ran out while we connected, or another process makes it anew: look again.
                 await server.DisposeAsync().ConfigureAwait(false);
-                if (!stopped.IsIdleStop || start == MostStarts)
+                if (!(stopped.IsIdleStop || stopped.IsRemoved) || start == MostStarts)
                 {
                     throw stopped.ToFailure();
                 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 
@@ -10,7 +11,7 @@ internal sealed class ContainerJournal(EngineApi engine)
     private const int LongestTail = 4000;
 
     /// <summary>Tells why a container does not run.</summary>
-    /// <returns>The reason; null when it runs or does not exist.</returns>
+    /// <returns>The reason; null when it runs or the engine does not say.</returns>
     internal async Task<ContainerStoppedException?> HowItStoppedAsync(string containerId, CancellationToken cancellationToken)
     {
         try
@@ -19,6 +20,10 @@ internal sealed class ContainerJournal(EngineApi engine)
             return found.State is { Running: false } state
                 ? new ContainerStoppedException(containerId, state.Status, state.ExitCode, await LogTailAsync(containerId, cancellationToken).ConfigureAwait(false))
                 : null;
+        }
+        catch (DockerApiException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
+        {
+            return ContainerStoppedException.Removed(containerId);
         }
         catch (DockerApiException)
         {
@@ -40,6 +45,11 @@ internal sealed class ContainerJournal(EngineApi engine)
                 },
                 cancellationToken, TimeSpan.FromSeconds(10)).ConfigureAwait(false);
             return text.Length > LongestTail ? text[^LongestTail..] : text;
+        }
+        catch (DockerApiException exception) when (exception.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Conflict)
+        {
+            // It was removed meanwhile, its log with it.
+            return string.Empty;
         }
         catch (DockerApiException exception)
         {

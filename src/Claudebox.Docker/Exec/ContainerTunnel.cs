@@ -1,4 +1,3 @@
-using System.Net;
 using Claudebox.Runs;
 using Docker.DotNet;
 using Docker.DotNet.Models;
@@ -13,8 +12,8 @@ internal sealed class ContainerTunnel(EngineApi engine, ContainerJournal journal
     private static readonly string[] Command = ["socat", "-t", "3600", "STDIO", "UNIX-CONNECT:/run/claudebox/api.sock,retry=20,interval=0.05"];
 
     /// <summary>Opens a connection.</summary>
-    /// <exception cref="ContainerStoppedException">The container does not run.</exception>
-    /// <exception cref="ClaudeboxException">The container is gone, or the engine is.</exception>
+    /// <exception cref="ContainerStoppedException">The container does not run, or is gone.</exception>
+    /// <exception cref="ClaudeboxException">The engine refuses, or is gone.</exception>
     internal async ValueTask<Stream> OpenAsync(string containerId, CancellationToken cancellationToken)
     {
         try
@@ -36,9 +35,7 @@ internal sealed class ContainerTunnel(EngineApi engine, ContainerJournal journal
                 throw stopped;
             }
 
-            throw exception.StatusCode == HttpStatusCode.NotFound
-                ? new ClaudeboxException(FailureCode.ContainerFailed, "The container was removed.", exception)
-                : EngineFailures.Refused("The tunnel into the container cannot be opened", exception);
+            throw EngineFailures.Refused("The tunnel into the container cannot be opened", exception);
         }
     }
 }

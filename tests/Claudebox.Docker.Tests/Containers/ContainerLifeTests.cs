@@ -130,6 +130,28 @@ public sealed class ContainerLifeTests(EngineFixture fixture)
         Assert.Contains("removed", exception.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>What the engine says of a container between killing and removing it, which no test can hit for sure.</summary>
+    [Theory]
+    [InlineData("removing")]
+    [InlineData("dead")]
+    public void A_container_that_is_being_removed_counts_as_removed(string state)
+    {
+        var stopped = new ContainerStoppedException("id", state, 137, string.Empty);
+        Assert.True(stopped.IsRemoved);
+        Assert.Contains("removed", stopped.ToFailure().Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_container_that_is_gone_is_told_apart_from_one_that_runs()
+    {
+        await using var workspace = new TestWorkspace(fixture);
+        await using var connection = await workspace.OpenAsync();
+        var journal = new ContainerJournal(fixture.Api);
+        Assert.Null(await journal.HowItStoppedAsync(connection.Container.Id, Token));
+        await fixture.Engine.RemoveContainerAsync(connection.Container, Token);
+        Assert.True((await journal.HowItStoppedAsync(connection.Container.Id, Token))?.IsRemoved);
+    }
+
     [Fact]
     public async Task An_engine_that_dies_under_a_run_is_told_and_nothing_hangs()
     {
