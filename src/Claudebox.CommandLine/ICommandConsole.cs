@@ -1,0 +1,29 @@
+namespace Claudebox.CommandLine;
+
+/// <summary>Where the command runs: its streams, directory and variables. A process has one, and so has a PowerShell pipeline.</summary>
+public interface ICommandConsole
+{
+    /// <summary>The standard input, as bytes.</summary>
+    Stream Input { get; }
+
+    /// <summary>The standard output, as bytes. What is written and flushed is seen at once.</summary>
+    Stream Output { get; }
+
+    /// <summary>The standard error.</summary>
+    TextWriter Error { get; }
+
+    /// <summary>Whether <see cref="Input"/> is a terminal.</summary>
+    bool IsInputTerminal { get; }
+
+    /// <summary>Whether <see cref="Output"/> is a terminal.</summary>
+    bool IsOutputTerminal { get; }
+
+    /// <summary>Whether <see cref="Error"/> is a terminal.</summary>
+    bool IsErrorTerminal { get; }
+
+    /// <summary>The directory that relative paths are relative to, and the workspace when none is named.</summary>
+    string CurrentDirectory { get; }
+
+    /// <summary>The environment variables.</summary>
+    IReadOnlyDictionary<string, string> Variables { get; }
+}
