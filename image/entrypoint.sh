@@ -11,6 +11,10 @@ warn() { printf 'claudebox: %s\n' "$*" >&2; }
 
 is_on() { case ${1,,} in 1 | true | yes | on) return 0 ;; *) return 1 ;; esac }
 
+# shellcheck source=image/entrypoint.lib/secrets.sh
+. "$library/secrets.sh"
+begin_without_secrets "$@"
+
 verbose=off
 if is_on "${CLAUDEBOX_DEBUG:-}" || is_on "${DEBUG:-}"; then verbose=on; fi
 debug() { if [[ $verbose == on ]]; then printf 'claudebox: debug: %s\n' "$*" >&2; fi }
@@ -25,7 +29,9 @@ debug() { if [[ $verbose == on ]]; then printf 'claudebox: debug: %s\n' "$*" >&2
 . "$library/presets.sh"
 
 workspace=${CLAUDEBOX_WORKSPACE:-${CLAUDE_WORKSPACE:-/workspace}}
-if [[ ${CLAUDEBOX_ROLE:-} == server ]]; then workspace=/workspaces; fi
+role=${CLAUDEBOX_ROLE:-}
+if [[ -z $role ]] && is_on "${CLAUDEBOX_MODE_API:-${CLAUDE_MODE_API:-}}"; then role=server; fi
+if [[ $role == server ]]; then workspace=/workspaces; fi
 
 if ids=$(stat -c '%u %g' -- "$workspace"); then
     read -r uid gid <<< "$ids"

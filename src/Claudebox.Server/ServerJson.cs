@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Claudebox.Server.Api;
 using Claudebox.Server.Claude;
 using Claudebox.Server.Runs;
 
@@ -8,5 +9,6 @@ namespace Claudebox.Server;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Lineage))]
 [JsonSerializable(typeof(LockOwner))]
+[JsonSerializable(typeof(RunResultDocument))]
 [JsonSerializable(typeof(Dictionary<string, CopiedFile>))]
 internal sealed partial class ServerJson : JsonSerializerContext;

@@ -13,6 +13,9 @@ public sealed class ServerHost : IAsyncDisposable
     /// <summary>A key that must never appear anywhere but in requests to the model.</summary>
     public const string ApiKey = "sk-ant-test-DO-NOT-LEAK-5f0c2b7a91";
 
+    /// <summary>Stands for the simulator's address in settings.</summary>
+    public const string ModelUrl = "{model}";
+
     private const string RootMark = "{root}";
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
@@ -92,12 +95,14 @@ public sealed class ServerHost : IAsyncDisposable
             ["CLAUDEBOX_CLAUDE_PATH"] = await ClaudeCodeCli.GetAsync(),
             ["CLAUDEBOX_MAX_RETRIES"] = "1",
         };
+        var model = await ModelSimulator.StartAsync();
         foreach (var (name, value) in settings)
         {
-            environment[name] = value.Replace(RootMark, root.FullName, StringComparison.Ordinal);
+            environment[name] = value
+                .Replace(RootMark, root.FullName, StringComparison.Ordinal)
+                .Replace(ModelUrl, model.BaseUrl, StringComparison.Ordinal);
         }
 
-        var model = await ModelSimulator.StartAsync();
         var host = new ServerHost(root, model, environment, StartProcess(environment), ownsFolders: true);
         await host.WaitUntilHealthyAsync();
         return host;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Claudebox.Files;
 using Claudebox.Runs;
 using Claudebox.Sessions;
 
@@ -10,7 +11,7 @@ namespace Claudebox.Json;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = false,
-    Converters = [typeof(RunStatusConverter), typeof(FailureCodeConverter)])]
+    Converters = [typeof(RunStatusConverter), typeof(FailureCodeConverter), typeof(FileEntryTypeConverter)])]
 [JsonSerializable(typeof(RunRequest))]
 [JsonSerializable(typeof(RunRecord))]
 [JsonSerializable(typeof(RunFailure))]
@@ -18,6 +19,13 @@ namespace Claudebox.Json;
 [JsonSerializable(typeof(IReadOnlyList<SessionRecord>))]
 [JsonSerializable(typeof(SessionsCleared))]
 [JsonSerializable(typeof(ServerHealth))]
+[JsonSerializable(typeof(ServerReady))]
+[JsonSerializable(typeof(ServerStatus))]
+[JsonSerializable(typeof(ServerCredentials))]
+[JsonSerializable(typeof(RunCancelled))]
+[JsonSerializable(typeof(RunProgress))]
+[JsonSerializable(typeof(FileListing))]
+[JsonSerializable(typeof(FileChange))]
 [JsonSerializable(typeof(ProblemDocument))]
 public sealed partial class WireJson : JsonSerializerContext;
 
@@ -26,3 +34,6 @@ public sealed class RunStatusConverter() : JsonStringEnumConverter<RunStatus>(Js
 
 /// <summary>Writes failure codes by name.</summary>
 public sealed class FailureCodeConverter() : JsonStringEnumConverter<FailureCode>();
+
+/// <summary>Writes the kinds of directory entries in lower case.</summary>
+public sealed class FileEntryTypeConverter() : JsonStringEnumConverter<FileEntryType>(JsonNamingPolicy.CamelCase);

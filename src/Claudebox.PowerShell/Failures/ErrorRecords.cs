@@ -34,6 +34,12 @@ internal static class ErrorRecords
     {
         FailureCode.InternalError => ErrorCategory.InvalidOperation,
         FailureCode.InvalidRequest => ErrorCategory.InvalidArgument,
+        FailureCode.RequestTooLarge => ErrorCategory.LimitsExceeded,
+        FailureCode.Unauthorized => ErrorCategory.AuthenticationError,
+        FailureCode.Forbidden => ErrorCategory.PermissionDenied,
+        FailureCode.PathRefused => ErrorCategory.InvalidArgument,
+        FailureCode.NotFound => ErrorCategory.ObjectNotFound,
+        FailureCode.PreconditionFailed => ErrorCategory.ResourceExists,
         FailureCode.WorkspaceBusy => ErrorCategory.ResourceBusy,
         FailureCode.WorkspaceNotFound => ErrorCategory.ObjectNotFound,
         FailureCode.LimitReached => ErrorCategory.LimitsExceeded,
@@ -55,6 +61,7 @@ internal static class ErrorRecords
         FailureCode.ImageBuildFailed => ErrorCategory.InvalidResult,
         FailureCode.ImageIncompatible => ErrorCategory.InvalidData,
         FailureCode.ContainerFailed => ErrorCategory.OpenError,
+        FailureCode.ServerUnavailable => ErrorCategory.ResourceUnavailable,
         FailureCode.ConnectionLost => ErrorCategory.ConnectionError,
         _ => ErrorCategory.InvalidOperation,
     };

@@ -1,7 +1,8 @@
 using System.Reflection;
-using System.Text.Json;
 using Claudebox.Json;
 using Claudebox.Runs;
+using Claudebox.Server.Auth;
+using Claudebox.Server.Hosting;
 using Claudebox.Server.Runs;
 
 namespace Claudebox.Server.Api;
@@ -17,8 +18,8 @@ internal static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/health", (HttpContext context, RunEngine engine, ServerOptions options) =>
         {
-            context.Response.ContentType = "application/json";
+            IdleStop.Note(context);
             var health = new ServerHealth { Status = "ok", Version = Version, Role = options.Role, ActiveRuns = engine.ActiveCount };
-            return JsonSerializer.SerializeAsync(context.Response.Body, health, WireJson.Default.ServerHealth);
-        });
+            return JsonAnswer.WriteAsync(context, health, WireJson.Default.ServerHealth);
+        }).Public(PublicAccess.Everybody).Describe("getHealth", "Whether the server lives", "Server").Answers<ServerHealth>();
 }

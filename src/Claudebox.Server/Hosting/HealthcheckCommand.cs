@@ -6,6 +6,9 @@ namespace Claudebox.Server.Hosting;
 /// <summary>The verb <c>healthcheck</c>: asks the resident server for its health; exit code 0 when it answers.</summary>
 internal static class HealthcheckCommand
 {
+    /// <summary>By which the server tells that nobody needs it: the engine asks all the time.</summary>
+    public const string UserAgent = "claudebox-healthcheck";
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
     /// <summary>Asks once.</summary>
@@ -36,6 +39,7 @@ internal static class HealthcheckCommand
             DefaultRequestVersion = HttpVersion.Version20,
             DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
+        client.DefaultRequestHeaders.UserAgent.ParseAdd(UserAgent);
         try
         {
             Console.WriteLine(await client.GetStringAsync("/health"));
