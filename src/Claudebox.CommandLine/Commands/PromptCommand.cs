@@ -50,9 +50,16 @@ internal sealed class PromptCommand(CommandContext context)
             throw ParseFailures.UnknownCommand(word, result.CommandResult.Command);
         }
 
+        if (scan is { IsForced: false, Words: [] } && result.GetValue(_options.PromptFile) is null && context.Console.OpenTerminal() is { } terminal)
+        {
+            return await new InteractiveCommand(context, _options).RunAsync(result, terminal, cancellationToken).ConfigureAwait(false);
+        }
+
         var source = new PromptSource(context);
         var prompt = await source.ReadAsync(scan.Words, result.GetValue(_options.PromptFile), cancellationToken).ConfigureAwait(false)
-            ?? throw ParseFailures.Invalid("There is no prompt: give one in quotes, with --prompt-file or on the standard input.");
+            ?? throw ParseFailures.Invalid(
+                "There is no prompt: give one in quotes, with --prompt-file or on the standard input. Claude Code itself opens without one " +
+                "where the standard input and output are a terminal.");
         if (prompt.Contains('\0', StringComparison.Ordinal))
         {
             throw ParseFailures.Invalid("The prompt holds a NUL character.");
