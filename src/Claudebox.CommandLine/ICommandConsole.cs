@@ -1,3 +1,5 @@
+using Claudebox.Docker;
+
 namespace Claudebox.CommandLine;
 
 /// <summary>Where the command runs: its streams, directory and variables. A process has one, and so has a PowerShell pipeline.</summary>
@@ -20,6 +22,10 @@ public interface ICommandConsole
 
     /// <summary>Whether <see cref="Error"/> is a terminal.</summary>
     bool IsErrorTerminal { get; }
+
+    /// <summary>Opens the terminal that Claude Code can be shown on.</summary>
+    /// <returns>The terminal; null when there is none.</returns>
+    ITerminal? OpenTerminal() => IsInputTerminal && IsOutputTerminal ? HostTerminal.TryOpen() : null;
 
     /// <summary>The directory that relative paths are relative to, and the workspace when none is named.</summary>
     string CurrentDirectory { get; }

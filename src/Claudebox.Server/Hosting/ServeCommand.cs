@@ -4,6 +4,7 @@ using Claudebox.Server.Claude;
 using Claudebox.Server.Files;
 using Claudebox.Server.Runs;
 using Claudebox.Server.Sessions;
+using Claudebox.Server.Terminals;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Claudebox.Server.Hosting;
@@ -44,6 +45,10 @@ internal static class ServeCommand
             .AddSingleton<Readiness>()
             .AddSingleton<RunExecutor>()
             .AddSingleton<RunEngine>()
+            .AddSingleton<ClaudePresets>()
+            .AddSingleton<LoginState>()
+            .AddSingleton<TerminalPlanner>()
+            .AddSingleton<TerminalKeeper>()
             .AddSingleton<IdleStop>()
             .AddHostedService(services => services.GetRequiredService<IdleStop>())
             .AddHostedService<RunLifetime>();
@@ -52,6 +57,7 @@ internal static class ServeCommand
 
         SystemTextFiles.Sweep(options.TextsDirectory);
         await using var app = builder.Build();
+        SessionRecorder.Sweep(options.TerminalsDirectory, app.Services.GetRequiredService<LineageStore>());
         app.UseProblems();
         app.UseMiddleware<PublicAccessMiddleware>();
         app.MapHealth();
@@ -60,6 +66,7 @@ internal static class ServeCommand
         app.MapResults();
         app.MapSessions();
         app.MapFiles();
+        app.MapTerminals();
         app.MapApiReference();
         app.AnnounceApi();
         await app.RunAsync();
