@@ -25,7 +25,7 @@ public static class ClaudeboxCommandLine
         }
         catch (ClaudeboxException exception)
         {
-            await console.Error.WriteLineAsync("claudebox: " + exception.Message).ConfigureAwait(false);
+            await console.FailAsync(exception.Failure).ConfigureAwait(false);
             return FailureTable.Of(exception.Code).ExitCode;
         }
     }

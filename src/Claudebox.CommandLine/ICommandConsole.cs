@@ -1,3 +1,5 @@
+using Claudebox.Runs;
+
 namespace Claudebox.CommandLine;
 
 /// <summary>Where the command runs: its streams, directory and variables. A process has one, and so has a PowerShell pipeline.</summary>
@@ -26,4 +28,13 @@ public interface ICommandConsole
 
     /// <summary>The environment variables.</summary>
     IReadOnlyDictionary<string, string> Variables { get; }
+
+    /// <summary>Tells why the command failed; by default in a line on <see cref="Error"/>. At most once, as the last thing.</summary>
+    /// <param name="failure">What went wrong.</param>
+    /// <returns>A task that ends when it is told.</returns>
+    Task FailAsync(RunFailure failure)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        return Error.WriteLineAsync("claudebox: " + failure.Message);
+    }
 }
