@@ -109,6 +109,30 @@ public sealed class ClaudeboxEngine : IAsyncDisposable
         return new ContainerExec(_api).RunAsync(container.Id, command, cancellationToken);
     }
 
+    /// <summary>
+    /// Attaches a terminal to a command of a workspace's server until the command ends. Ending the wait, like the end of this
+    /// process, ends the command with all that it started.
+    /// </summary>
+    /// <param name="connection">The workspace.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="terminal">The terminal; it is raw meanwhile and restored in any case.</param>
+    /// <param name="cancellationToken">Ends the command.</param>
+    /// <returns>The command's exit code.</returns>
+    /// <exception cref="ClaudeboxException">
+    /// The command was not started (<see cref="FailureCode.InvalidRequest"/>, <see cref="FailureCode.SessionNotFound"/>,
+    /// <see cref="FailureCode.WorkspaceBusy"/>, <see cref="FailureCode.ClaudeMissing"/>), or the way to it broke
+    /// (<see cref="FailureCode.ContainerFailed"/>, <see cref="FailureCode.ConnectionLost"/>, <see cref="FailureCode.DockerUnavailable"/>).
+    /// </exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public Task<int> AttachAsync(
+        WorkspaceConnection connection, TerminalCommand command, ITerminal terminal, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentNullException.ThrowIfNull(terminal);
+        return new TerminalAttachment(_api).RunAsync(connection, command, terminal, cancellationToken);
+    }
+
     /// <summary>Stops a container; its server ends the runs in it first. One that does not run is no error.</summary>
     /// <param name="container">The container.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
