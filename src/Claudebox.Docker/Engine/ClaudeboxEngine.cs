@@ -62,6 +62,22 @@ public sealed class ClaudeboxEngine : IAsyncDisposable
         return await new WorkspaceOpener(_api).OpenAsync(plan, imageId, progress, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Connects to the server in whichever container of a workspace runs, whatever it is made of. When none runs, one is
+    /// started, or made, for as long as the visit lasts.
+    /// </summary>
+    /// <param name="options">The workspace; the rest counts only when a container must be made.</param>
+    /// <param name="progress">Told what goes on, from any thread; may be null.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>The visit.</returns>
+    /// <exception cref="ClaudeboxException">As <see cref="OpenWorkspaceAsync"/>, but never that the workspace is busy.</exception>
+    public Task<WorkspaceVisit> VisitWorkspaceAsync(
+        WorkspaceOptions options, IProgress<EngineProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new WorkspaceVisitor(_api).VisitAsync(ContainerPlanner.Plan(options, _api.Endpoint), progress, cancellationToken);
+    }
+
     /// <summary>The path by which a workspace's containers are known: every symbolic link is resolved, as far as the path exists.</summary>
     /// <param name="path">An absolute path on the host.</param>
     /// <returns>The real path; the path as it is when it cannot be resolved.</returns>
