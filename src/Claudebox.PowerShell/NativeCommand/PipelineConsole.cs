@@ -45,10 +45,10 @@ internal sealed class PipelineConsole : ICommandConsole, IAsyncDisposable
     /// <summary>Why the command failed; null while it has not, or when it was another program's exit code.</summary>
     public RunFailure? Failure { get; private set; }
 
-    public Task FailAsync(RunFailure failure)
+    public bool TakeFailure(RunFailure failure)
     {
         Failure = failure;
-        return Task.CompletedTask;
+        return true;
     }
 
     /// <summary>Hands on what was written after the last line break.</summary>
