@@ -1,3 +1,4 @@
+using Claudebox.Docker;
 using Claudebox.Runs;
 
 namespace Claudebox.CommandLine;
@@ -28,6 +29,9 @@ public interface ICommandConsole
 
     /// <summary>The environment variables.</summary>
     IReadOnlyDictionary<string, string> Variables { get; }
+
+    /// <summary>Where the steps of the preparation of a container are shown; null for lines on <see cref="Error"/>.</summary>
+    IProgress<EngineProgress>? Progress => null;
 
     /// <summary>Shows a failure in its own way, where there is a better one than lines on <see cref="Error"/>.</summary>
     /// <param name="failure">What went wrong; nothing follows it.</param>

@@ -64,4 +64,8 @@ public sealed record ContainerPlan
 
     /// <summary>The target of the Dockerfile: <c>full</c> or <c>minimal</c>.</summary>
     public required string Variant { get; init; }
+
+    /// <summary>What will hardly work as it is asked for: sentences for people.</summary>
+    public IReadOnlyList<string> Warnings =>
+        Network == "none" ? ["The network 'none' cuts Claude Code off from the API: prompts will fail."] : [];
 }

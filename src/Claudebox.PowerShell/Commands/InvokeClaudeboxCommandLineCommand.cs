@@ -62,9 +62,6 @@ public sealed class InvokeClaudeboxCommandLineCommand : ClaudeboxCommand
         return Task.CompletedTask;
     }
 
-    // Other hosts draw their own window or have none; the process's console, if any, is not theirs to give.
-    private bool HasTerminal => Host.Name == "ConsoleHost" && !Console.IsInputRedirected;
-
     private SteppablePipeline? Formatter() =>
         InvokeCommand.GetCommand("Out-String", CommandTypes.Cmdlet) is null
             ? null

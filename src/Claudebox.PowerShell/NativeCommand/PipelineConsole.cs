@@ -1,5 +1,6 @@
 using System.Text;
 using Claudebox.CommandLine;
+using Claudebox.Docker;
 using Claudebox.PowerShell.Pipeline;
 using Claudebox.Runs;
 using Claudebox.Settings;
@@ -37,6 +38,8 @@ internal sealed class PipelineConsole : ICommandConsole, IAsyncDisposable
     public bool IsOutputTerminal => false;
 
     public bool IsErrorTerminal => false;
+
+    public IProgress<EngineProgress>? Progress { get; init; }
 
     public string CurrentDirectory { get; }
 
