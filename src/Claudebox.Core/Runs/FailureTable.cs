@@ -51,6 +51,7 @@ public static class FailureTable
         FailureCode.ClaudeMissing => new(500, "server_error", 1, "Rebuild the image: it holds no working Claude Code."),
         FailureCode.ConnectionLost => new(500, "server_error", 1,
             "Check that Docker still runs; the next prompt connects again and continues the session."),
+        FailureCode.InstallationFailed => new(500, "server_error", 1),
         _ => new(500, "server_error", 1),
     };
 }

@@ -29,8 +29,8 @@ internal sealed class WorkspaceVisitor(EngineApi engine)
         }
 
         DataDirectory.Ensure(plan.DataDirectory);
-        var imageId = await new ImageStore(engine).EnsureAsync(plan, progress, cancellationToken).ConfigureAwait(false);
-        var opened = await opener.OpenAsync(plan, imageId, progress, cancellationToken).ConfigureAwait(false);
+        var image = await new ImageStore(engine).PrepareAsync(plan.ImageChoice, ImagePolicy.IfMissing, progress, cancellationToken).ConfigureAwait(false);
+        var opened = await opener.OpenAsync(plan, image.Id, progress, cancellationToken).ConfigureAwait(false);
         return new WorkspaceVisit(
             opened.Container, plan.WorkspaceInside, opened.Server, opened.IsMade ? () => LeaveAsync(opened.Container.Id, isMade: true) : null);
     }
