@@ -1,4 +1,5 @@
 using Claudebox.CommandLine;
+using Claudebox.Docker;
 using Claudebox.Settings;
 
 namespace Claudebox.Cli;
@@ -29,4 +30,7 @@ internal sealed class ProcessConsole : ICommandConsole
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Variables { get; } = EnvironmentVariables.OfProcess();
+
+    /// <inheritdoc/>
+    public ITerminal? OpenTerminal() => HostTerminal.TryOpen();
 }

@@ -3,25 +3,13 @@ using Claudebox.Views;
 
 namespace Claudebox.CommandLine;
 
-/// <summary>Says on the standard error what went wrong and what to do about it.</summary>
+/// <summary>Says what went wrong and what to do about it.</summary>
 internal static class FailureReport
 {
-    /// <summary>Writes a failure.</summary>
-    /// <returns>Its exit code.</returns>
-    public static async Task<int> WriteAsync(CommandContext context, RunFailure failure)
+    /// <summary>A failure in lines for people.</summary>
+    public static string TextOf(RunFailure failure)
     {
-        var shape = FailureTable.Of(failure.Code);
-        await context.NoteAsync("claudebox: " + TerminalText.Block(failure.Message).TrimEnd()).ConfigureAwait(false);
-        if (failure.StandardErrorTail is { Length: > 0 } tail)
-        {
-            await context.NoteAsync(TerminalText.Block(tail).TrimEnd()).ConfigureAwait(false);
-        }
-
-        if (shape.Advice is { } advice)
-        {
-            await context.NoteAsync(advice).ConfigureAwait(false);
-        }
-
-        return shape.ExitCode;
+        string?[] lines = ["claudebox: " + failure.Message, failure.StandardErrorTail, FailureTable.Of(failure.Code).Advice];
+        return string.Concat(lines.Where(line => !string.IsNullOrWhiteSpace(line)).Select(line => TerminalText.Block(line).TrimEnd() + "\n"));
     }
 }

@@ -8,7 +8,7 @@ namespace Claudebox.Docker;
 /// <summary>Resolves <see cref="WorkspaceOptions"/> to a plan. It reads directories of the host but changes nothing.</summary>
 internal sealed class ContainerPlanner(WorkspaceOptions options, DockerEndpoint endpoint)
 {
-    private const string DataInside = "/home/claude/.claude";
+    internal const string DataInside = "/home/claude/.claude";
     private const string OwnersInside = "/var/lib/claudebox/owners";
     private const string SshInside = "/run/claudebox/ssh-source";
     private const string KeysInside = "/home/claude/.ssh";
@@ -29,7 +29,8 @@ internal sealed class ContainerPlanner(WorkspaceOptions options, DockerEndpoint 
         var image = ImageChoice.Of(options, _settings);
         var idle = options.IdleSeconds ?? _settings.Number(SettingTable.IdleSeconds);
         var name = Name(inside, withHash: false);
-        var mounts = Mounts(workspace, inside, data, socket);
+        var ssh = _paths.Resolve(options.SshDirectory ?? _settings.Text(SettingTable.SshDirectory)!);
+        var mounts = Mounts(workspace, inside, data, ssh, socket);
         return new ContainerPlan
         {
             Name = name,
@@ -43,6 +44,7 @@ internal sealed class ContainerPlanner(WorkspaceOptions options, DockerEndpoint 
             BaseImage = _settings.Text(SettingTable.BaseImage)!,
             BuildContext = image.BuildContext,
             DataDirectory = data,
+            SshDirectory = ssh,
             Mounts = mounts,
             MemoryMounts = MemoryMounts(mounts),
             Network = network,
@@ -78,10 +80,9 @@ internal sealed class ContainerPlanner(WorkspaceOptions options, DockerEndpoint 
 
     private long Memory() => _settings.Text(SettingTable.Memory) is { } text ? MemorySize.Parse(text, SettingTable.Memory.Name) : 0;
 
-    private List<MountSpecification> Mounts(string workspace, string inside, string data, bool socket)
+    private List<MountSpecification> Mounts(string workspace, string inside, string data, string ssh, bool socket)
     {
         var mounts = new List<MountSpecification> { new(workspace, inside), new(data, DataInside), new(DataDirectory.OwnersOf(data), OwnersInside) };
-        var ssh = _paths.Resolve(options.SshDirectory ?? _settings.Text(SettingTable.SshDirectory)!);
         if (Directory.Exists(ssh))
         {
             mounts.Add(new MountSpecification(ssh, SshInside, IsReadOnly: true));

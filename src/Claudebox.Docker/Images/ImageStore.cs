@@ -25,21 +25,43 @@ internal sealed class ImageStore(EngineApi engine)
         return image.ID;
     }
 
+    /// <summary>Looks at the image; nothing is built or pulled.</summary>
+    internal async Task<ImageDetails> DescribeAsync(ContainerPlan plan, CancellationToken cancellationToken)
+    {
+        var image = await FindAsync(plan.Image, cancellationToken).ConfigureAwait(false);
+        return new ImageDetails
+        {
+            Name = plan.Image,
+            WhenMissing = plan.WhenImageIsMissing,
+            Id = image?.ID,
+            Size = image?.Size ?? 0,
+            Version = Label(image?.Config?.Labels, ContainerLabels.Version),
+            Problem = image is null ? null : ProblemOf(plan.Image, image.Config?.Labels),
+        };
+    }
+
     private static void CheckLabels(string name, IDictionary<string, string>? labels)
     {
-        var version = labels?.TryGetValue("claudebox.version", out var found) == true ? found : null;
-        var protocol = labels?.TryGetValue("claudebox.protocol", out var spoken) == true ? spoken : null;
-        if (string.IsNullOrEmpty(version))
+        if (ProblemOf(name, labels) is { } problem)
         {
-            throw new ClaudeboxException(FailureCode.ImageIncompatible, $"The image '{name}' is not an image of Claudebox.");
-        }
-
-        if (protocol != ClaudeboxVersion.Protocol)
-        {
-            throw new ClaudeboxException(FailureCode.ImageIncompatible,
-                $"The image '{name}' (version {version}) speaks protocol {protocol ?? "none"}, and this is version {ClaudeboxVersion.Current} with protocol {ClaudeboxVersion.Protocol}.");
+            throw new ClaudeboxException(FailureCode.ImageIncompatible, problem);
         }
     }
+
+    private static string? ProblemOf(string name, IDictionary<string, string>? labels)
+    {
+        var protocol = Label(labels, "claudebox.protocol");
+        return Label(labels, ContainerLabels.Version) switch
+        {
+            null => $"The image '{name}' is not an image of Claudebox.",
+            { } version when protocol != ClaudeboxVersion.Protocol =>
+                $"The image '{name}' (version {version}) speaks protocol {protocol ?? "none"}, and this is version {ClaudeboxVersion.Current} with protocol {ClaudeboxVersion.Protocol}.",
+            _ => null,
+        };
+    }
+
+    private static string? Label(IDictionary<string, string>? labels, string name) =>
+        labels?.TryGetValue(name, out var value) == true && value.Length > 0 ? value : null;
 
     private static ClaudeboxException NotFound(ContainerPlan plan, string why) =>
         new(FailureCode.ImageNotFound, $"The image '{plan.Image}' does not exist: {why}.");
