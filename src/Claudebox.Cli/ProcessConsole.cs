@@ -1,5 +1,4 @@
 using Claudebox.CommandLine;
-using Claudebox.Docker;
 using Claudebox.Settings;
 
 namespace Claudebox.Cli;
@@ -30,7 +29,4 @@ internal sealed class ProcessConsole : ICommandConsole
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Variables { get; } = EnvironmentVariables.OfProcess();
-
-    /// <inheritdoc/>
-    public ITerminal? OpenTerminal() => HostTerminal.TryOpen();
 }

@@ -27,15 +27,15 @@ public interface ICommandConsole
     /// <summary>Whether <see cref="Error"/> is a terminal.</summary>
     bool IsErrorTerminal { get; }
 
+    /// <summary>Opens the terminal that Claude Code can be shown on.</summary>
+    /// <returns>The terminal; null when there is none.</returns>
+    ITerminal? OpenTerminal() => IsInputTerminal && IsOutputTerminal ? HostTerminal.TryOpen() : null;
+
     /// <summary>The directory that relative paths are relative to, and the workspace when none is named.</summary>
     string CurrentDirectory { get; }
 
     /// <summary>The environment variables.</summary>
     IReadOnlyDictionary<string, string> Variables { get; }
-
-    /// <summary>Gives the terminal that Claude Code can be attached to.</summary>
-    /// <returns>The terminal; null when input or output are something else, as in a pipe.</returns>
-    ITerminal? OpenTerminal();
 
     /// <summary>Tells why the command failed; by default in a line on <see cref="Error"/>. At most once, as the last thing.</summary>
     /// <param name="failure">What went wrong.</param>

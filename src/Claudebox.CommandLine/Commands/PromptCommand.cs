@@ -1,9 +1,7 @@
 using System.CommandLine;
-using Claudebox.CommandLine.Containers;
 using Claudebox.CommandLine.Options;
 using Claudebox.CommandLine.Parsing;
 using Claudebox.CommandLine.Prompts;
-using Claudebox.Docker;
 
 namespace Claudebox.CommandLine.Commands;
 
@@ -49,14 +47,16 @@ internal sealed class PromptCommand(CommandContext context)
         }
 
         var file = result.GetValue(Options.PromptFile);
-        if (scan.Words.Count == 0 && file is null && !result.GetValue(Options.Print) && context.Console.OpenTerminal() is { } terminal)
+        if (scan is { IsForced: false, Words: [] } && file is null && context.Console.OpenTerminal() is { } terminal)
         {
-            return await InteractiveAsync(result, terminal, cancellationToken).ConfigureAwait(false);
+            return await new InteractiveCommand(context, Options).RunAsync(result, terminal, cancellationToken).ConfigureAwait(false);
         }
 
         var source = new PromptSource(context);
         var prompt = await source.ReadAsync(scan.Words, file, cancellationToken).ConfigureAwait(false)
-            ?? throw ParseFailures.Invalid("There is no prompt: give one in quotes, with --prompt-file or on the standard input.");
+            ?? throw ParseFailures.Invalid(
+                "There is no prompt: give one in quotes, with --prompt-file or on the standard input. Claude Code itself opens without one " +
+                "where the standard input and output are a terminal.");
         if (prompt.Contains('\0', StringComparison.Ordinal))
         {
             throw ParseFailures.Invalid("The prompt holds a NUL character.");
@@ -64,16 +64,6 @@ internal sealed class PromptCommand(CommandContext context)
 
         var request = Options.Request(result, prompt, await SchemaAsync(source, result, cancellationToken).ConfigureAwait(false));
         return await new PromptRun(context).RunAsync(request, Options.FormatOf(result), result.GetValue(Options.VerboseEvents), cancellationToken).ConfigureAwait(false);
-    }
-
-    private Task<int> InteractiveAsync(ParseResult result, ITerminal terminal, CancellationToken cancellationToken)
-    {
-        if (Options.OnlyOfPrompts.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } useless)
-        {
-            throw ParseFailures.Invalid($"{useless.Name} needs a prompt.");
-        }
-
-        return new InteractiveSession(context).RunAsync(Options.InteractiveArguments(result), terminal, cancellationToken);
     }
 
     private async Task<string?> SchemaAsync(PromptSource source, ParseResult result, CancellationToken cancellationToken) =>

@@ -75,8 +75,9 @@ internal sealed class PromptOptions
     /// <summary>Shows what Claude does.</summary>
     public Option<bool> VerboseEvents { get; } = Switch("--verbose-events", "Shows on the standard error what Claude does.");
 
-    /// <summary>Options that mean nothing to a terminal.</summary>
-    public IReadOnlyList<Option> OnlyOfPrompts => [Format, JsonSchema, MaxBudget, MaxTurns, Timeout, Wait, SlashCommand, PartialMessages, VerboseEvents];
+    /// <summary>Those that mean nothing without a prompt.</summary>
+    public IReadOnlyList<Option> ForPrompts =>
+        [Format, JsonSchema, MaxBudget, MaxTurns, Timeout, Wait, SlashCommand, PartialMessages, VerboseEvents];
 
     /// <summary>Adds them to the root.</summary>
     public void AddTo(Command root)
@@ -122,16 +123,6 @@ internal sealed class PromptOptions
         IncludePartialMessages = result.GetValue(PartialMessages),
         Origin = "prog",
     };
-
-    /// <summary>The arguments of the server's verb <c>interactive</c>.</summary>
-    /// <param name="result">The command line.</param>
-    public IReadOnlyList<string> InteractiveArguments(ParseResult result) =>
-    [
-        .. result.GetValue(NoContinue) ? [NoContinue.Name] : Array.Empty<string>(),
-        .. ((Option<string?>[])[Resume, Model, Effort, SystemPrompt, AppendSystemPrompt])
-            .Where(option => result.GetValue(option) is not null)
-            .SelectMany(option => new[] { option.Name, result.GetValue(option)! }),
-    ];
 
     private static Option<bool> Switch(string name, string description, params string[] aliases) =>
         new(name, aliases) { Description = description, Arity = ArgumentArity.Zero };
