@@ -38,7 +38,7 @@ public static class ClaudeboxCommandLine
         }
         catch (ClaudeboxException exception)
         {
-            return await context.FailAsync(exception.Failure).ConfigureAwait(false);
+            return await FailureReport.WriteAsync(context, exception.Failure).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -83,9 +83,9 @@ internal sealed class CommandContext(ICommandConsole console) : IAsyncDisposable
     public async Task<ClaudeboxEngine> ConnectAsync(CancellationToken cancellationToken) =>
         _engine ??= await ClaudeboxEngine.ConnectAsync(EngineOptions, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Connects to a container that the workspace has; one is made when there is none and its image is here.</summary>
-    /// <returns>The connection; null when there is neither a container nor an image, so that nothing can ever have run.</returns>
-    public async Task<WorkspaceConnection?> TryOpenExistingAsync(CancellationToken cancellationToken)
+    /// <summary>Visits the server in a container of the workspace; one is made when there is none and its image is here.</summary>
+    /// <returns>The visit; null when there is neither a container nor an image, so that nothing can ever have run.</returns>
+    public async Task<WorkspaceVisit?> TryVisitAsync(CancellationToken cancellationToken)
     {
         var options = WorkspaceOptions(WorkspaceRole.Prog);
         var plan = ClaudeboxEngine.Plan(EngineOptions, options);
@@ -96,7 +96,7 @@ internal sealed class CommandContext(ICommandConsole console) : IAsyncDisposable
             return null;
         }
 
-        return await engine.OpenExistingWorkspaceAsync(options, Status, cancellationToken).ConfigureAwait(false);
+        return await engine.VisitWorkspaceAsync(options, Status, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Writes a line of text to the standard output.</summary>
@@ -118,15 +118,6 @@ internal sealed class CommandContext(ICommandConsole console) : IAsyncDisposable
     {
         _status?.Clear();
         await console.Error.WriteLineAsync(text).ConfigureAwait(false);
-    }
-
-    /// <summary>Tells why the command failed.</summary>
-    /// <returns>The exit code.</returns>
-    public async Task<int> FailAsync(RunFailure failure)
-    {
-        _status?.Clear();
-        await console.FailAsync(failure).ConfigureAwait(false);
-        return FailureTable.Of(failure.Code).ExitCode;
     }
 
     /// <inheritdoc/>
