@@ -4,6 +4,8 @@ using Claudebox.CommandLine.Options;
 using Claudebox.CommandLine.Parsing;
 using Claudebox.CommandLine.Terminals;
 using Claudebox.Docker;
+using Claudebox.Runs;
+using Claudebox.Settings;
 using Claudebox.Workspaces;
 
 namespace Claudebox.CommandLine;
@@ -23,6 +25,9 @@ internal sealed class CommandContext(ICommandConsole console) : IAsyncDisposable
 
     /// <summary>The options of every command.</summary>
     public CommonOptions Common { get; } = new();
+
+    /// <summary>The options of a prompt.</summary>
+    public PromptOptions Prompt { get; } = new();
 
     /// <summary>The options that shape a container.</summary>
     public ContainerOptions Container { get; } = new();
@@ -62,12 +67,37 @@ internal sealed class CommandContext(ICommandConsole console) : IAsyncDisposable
         DockerSocket = Result.GetValue(Container.NoDockerSocket) ? false : null,
     };
 
+    /// <summary>The variables that travel with a run or a terminal.</summary>
+    /// <param name="options">The workspace, whose network decides what can be reached.</param>
+    /// <exception cref="ClaudeboxException">A variable cannot be forwarded, or the workspace cannot be one.</exception>
+    public IReadOnlyDictionary<string, string> ForwardedVariables(WorkspaceOptions options)
+    {
+        var plan = ClaudeboxEngine.Plan(EngineOptions, options);
+        return ForwardedEnvironment.Collect(console.Variables, Container.Entries(Result, console.Variables), plan.Network);
+    }
+
     /// <summary>Connects to the engine.</summary>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>The engine; it belongs to the context.</returns>
-    /// <exception cref="Claudebox.Runs.ClaudeboxException">No engine answers.</exception>
+    /// <exception cref="ClaudeboxException">No engine answers.</exception>
     public async Task<ClaudeboxEngine> ConnectAsync(CancellationToken cancellationToken) =>
         _engine ??= await ClaudeboxEngine.ConnectAsync(EngineOptions, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Visits the server in a container of the workspace; one is made when there is none and its image is here.</summary>
+    /// <returns>The visit; null when there is neither a container nor an image, so that nothing can ever have run.</returns>
+    public async Task<WorkspaceVisit?> TryVisitAsync(CancellationToken cancellationToken)
+    {
+        var options = WorkspaceOptions(WorkspaceRole.Prog);
+        var plan = ClaudeboxEngine.Plan(EngineOptions, options);
+        var engine = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        if ((await engine.ListContainersAsync(plan.Workspace, cancellationToken).ConfigureAwait(false)).Count == 0 &&
+            !(await engine.DescribeImageAsync(options, cancellationToken).ConfigureAwait(false)).Exists)
+        {
+            return null;
+        }
+
+        return await engine.VisitWorkspaceAsync(options, Status, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Writes a line of text to the standard output.</summary>
     public Task WriteLineAsync(string text, CancellationToken cancellationToken) => WriteAsync(text + "\n", cancellationToken);

@@ -11,20 +11,13 @@ internal static class FailureReport
     public static async Task<int> WriteAsync(CommandContext context, RunFailure failure)
     {
         var shape = FailureTable.Of(failure.Code);
-        if (context.Console.TakeFailure(failure))
+        if (!context.Console.TakeFailure(failure))
         {
-            return shape.ExitCode;
-        }
-
-        await context.NoteAsync("claudebox: " + TerminalText.Block(failure.Message).TrimEnd()).ConfigureAwait(false);
-        if (failure.StandardErrorTail is { Length: > 0 } tail)
-        {
-            await context.NoteAsync(TerminalText.Block(tail).TrimEnd()).ConfigureAwait(false);
-        }
-
-        if (shape.Advice is { } advice)
-        {
-            await context.NoteAsync(advice).ConfigureAwait(false);
+            string?[] lines = ["claudebox: " + failure.Message, failure.StandardErrorTail, shape.Advice];
+            foreach (var line in lines.Where(line => !string.IsNullOrWhiteSpace(line)))
+            {
+                await context.NoteAsync(TerminalText.Block(line).TrimEnd()).ConfigureAwait(false);
+            }
         }
 
         return shape.ExitCode;

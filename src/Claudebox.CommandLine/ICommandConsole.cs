@@ -9,7 +9,10 @@ public interface ICommandConsole
     /// <summary>The standard input, as bytes.</summary>
     Stream Input { get; }
 
-    /// <summary>The standard output, as bytes. What is written and flushed is seen at once.</summary>
+    /// <summary>
+    /// The standard output, as bytes. What is written and flushed is seen at once; when nobody reads it any more, writing throws
+    /// <see cref="OutputClosedException"/>.
+    /// </summary>
     Stream Output { get; }
 
     /// <summary>The standard error.</summary>
@@ -23,6 +26,10 @@ public interface ICommandConsole
 
     /// <summary>Whether <see cref="Error"/> is a terminal.</summary>
     bool IsErrorTerminal { get; }
+
+    /// <summary>Opens the terminal that Claude Code can be shown on.</summary>
+    /// <returns>The terminal; null when there is none.</returns>
+    ITerminal? OpenTerminal() => IsInputTerminal && IsOutputTerminal ? HostTerminal.TryOpen() : null;
 
     /// <summary>The directory that relative paths are relative to, and the workspace when none is named.</summary>
     string CurrentDirectory { get; }

@@ -75,6 +75,10 @@ internal sealed class PromptOptions
     /// <summary>Shows what Claude does.</summary>
     public Option<bool> VerboseEvents { get; } = Switch("--verbose-events", "Shows on the standard error what Claude does.");
 
+    /// <summary>Those that mean nothing without a prompt.</summary>
+    public IReadOnlyList<Option> ForPrompts =>
+        [Format, JsonSchema, MaxBudget, MaxTurns, Timeout, Wait, SlashCommand, PartialMessages, VerboseEvents];
+
     /// <summary>Adds them to the root.</summary>
     public void AddTo(Command root)
     {

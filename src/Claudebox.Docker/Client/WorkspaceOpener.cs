@@ -42,6 +42,20 @@ internal sealed class WorkspaceOpener(EngineApi engine)
         }
     }
 
+    /// <summary>Connects to a container without looking at what it is made of; one that stopped is started.</summary>
+    internal async Task<WorkspaceConnection> OpenAsItIsAsync(
+        WorkspaceContainer container, ContainerPlan plan, IProgress<EngineProgress>? progress, CancellationToken cancellationToken)
+    {
+        if (container.IsRunning)
+        {
+            return new WorkspaceConnection(container, plan, new ServerClient(token => ConnectAsync(container.Id, plan, token)));
+        }
+
+        progress?.Report(new EngineProgress { Activity = "Preparing container", Status = $"Starting {container.Name}" });
+        var server = await StartAsItIsAsync(container.Id, plan, progress, cancellationToken).ConfigureAwait(false);
+        return new WorkspaceConnection(container with { State = "running" }, plan, server);
+    }
+
     /// <summary>Starts a container without looking at what it is made of.</summary>
     internal async Task<ServerClient> StartAsItIsAsync(
         string containerId, ContainerPlan plan, IProgress<EngineProgress>? progress, CancellationToken cancellationToken)

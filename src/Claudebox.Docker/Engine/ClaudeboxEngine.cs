@@ -83,6 +83,32 @@ public sealed class ClaudeboxEngine : IAsyncDisposable
         return new WorkspaceVisitor(_api).VisitAsync(ContainerPlanner.Plan(options, _api.Endpoint), progress, cancellationToken);
     }
 
+    /// <summary>
+    /// Connects to a container that a workspace has, as it is: for commands that only need Claude Code and its data, whatever
+    /// image, mounts or network it was made with. One that runs comes before one of the role that was asked for; without any,
+    /// it is brought up as <see cref="OpenWorkspaceAsync"/> does.
+    /// </summary>
+    /// <param name="options">The workspace and the role that is preferred.</param>
+    /// <param name="progress">Told what goes on, from any thread; may be null.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>The connection.</returns>
+    /// <exception cref="ClaudeboxException">As of <see cref="OpenWorkspaceAsync"/>.</exception>
+    public async Task<WorkspaceConnection> OpenExistingWorkspaceAsync(
+        WorkspaceOptions options, IProgress<EngineProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var plan = ContainerPlanner.Plan(options, _api.Endpoint);
+        var containers = await ListContainersAsync(plan.Workspace, cancellationToken).ConfigureAwait(false);
+        var candidate = containers
+            .Where(container => container.Version == ClaudeboxVersion.Current && (container.IsRunning || container.Role == options.Role))
+            .OrderByDescending(container => container.IsRunning)
+            .ThenByDescending(container => container.Role == options.Role)
+            .FirstOrDefault();
+        return candidate is null
+            ? await OpenWorkspaceAsync(options, progress, cancellationToken).ConfigureAwait(false)
+            : await new WorkspaceOpener(_api).OpenAsItIsAsync(candidate, plan, progress, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>The path by which a workspace's containers are known: every symbolic link is resolved, as far as the path exists.</summary>
     /// <param name="path">An absolute path on the host.</param>
     /// <returns>The real path; the path as it is when it cannot be resolved.</returns>
@@ -152,6 +178,67 @@ public sealed class ClaudeboxEngine : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(terminal);
         return new TerminalAttachment(_api).RunAsync(connection, command, terminal, cancellationToken);
+    }
+
+    /// <summary>Looks at the image that a workspace would use; nothing is built or pulled.</summary>
+    /// <param name="options">The workspace.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>What is known of it.</returns>
+    /// <exception cref="ClaudeboxException">
+    /// <see cref="FailureCode.WorkspaceNotFound"/>, <see cref="FailureCode.InvalidRequest"/> or <see cref="FailureCode.DockerUnavailable"/>.
+    /// </exception>
+    public Task<ImageDetails> DescribeImageAsync(WorkspaceOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new ImageStore(_api).DescribeAsync(ContainerPlanner.Plan(options, _api.Endpoint).ImageChoice, cancellationToken);
+    }
+
+    /// <summary>Asks the engine what it is.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Its version and system.</returns>
+    /// <exception cref="ClaudeboxException"><see cref="FailureCode.DockerUnavailable"/>.</exception>
+    public async Task<EngineDetails> DescribeAsync(CancellationToken cancellationToken = default)
+    {
+        var version = await _api.CallAsync((client, token) => client.System.GetVersionAsync(token), cancellationToken).ConfigureAwait(false);
+        var info = await _api.CallAsync((client, token) => client.System.GetSystemInfoAsync(token), cancellationToken).ConfigureAwait(false);
+        return new EngineDetails
+        {
+            Endpoint = Endpoint,
+            Source = _api.Endpoint.Source,
+            Version = version.Version,
+            ApiVersion = version.APIVersion,
+            Platform = $"{version.Os}/{version.Arch}",
+            RootDirectory = info.DockerRootDir is { Length: > 0 } directory ? directory : null,
+        };
+    }
+
+    /// <summary>Runs a command of an image in a container of its own, without mounts and network, which is removed afterwards.</summary>
+    /// <param name="image">The image's name or id.</param>
+    /// <param name="command">The command; it gets no input.</param>
+    /// <param name="cancellationToken">Ends the command.</param>
+    /// <returns>The command's exit code.</returns>
+    /// <exception cref="ClaudeboxException"><see cref="FailureCode.ContainerFailed"/> or <see cref="FailureCode.DockerUnavailable"/>.</exception>
+    public Task<int> RunOnceAsync(string image, ContainerCommand command, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(image);
+        ArgumentNullException.ThrowIfNull(command);
+        return new OneShotContainer(_api).RunAsync(image, command, cancellationToken);
+    }
+
+    /// <summary>Copies a container's log.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="options">What of it.</param>
+    /// <param name="output">Where its standard output goes.</param>
+    /// <param name="error">Where its standard error goes.</param>
+    /// <param name="cancellationToken">Ends the copying.</param>
+    /// <returns>A task that ends with the log; when it is followed, with the container.</returns>
+    /// <exception cref="ClaudeboxException"><see cref="FailureCode.ContainerFailed"/> or <see cref="FailureCode.DockerUnavailable"/>.</exception>
+    public Task CopyLogAsync(
+        WorkspaceContainer container, LogOptions options, Stream output, Stream error, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(container);
+        ArgumentNullException.ThrowIfNull(options);
+        return new ContainerLog(_api).CopyAsync(container.Id, options, output, error, cancellationToken);
     }
 
     /// <summary>Stops a container; its server ends the runs in it first. One that does not run is no error.</summary>

@@ -38,6 +38,23 @@ internal sealed class ImageStore(EngineApi engine)
         };
     }
 
+    /// <summary>Looks at an image; nothing is built or pulled.</summary>
+    internal async Task<ImageDetails> DescribeAsync(ImageChoice choice, CancellationToken cancellationToken)
+    {
+        var image = await FindAsync(choice.Reference, cancellationToken).ConfigureAwait(false);
+        var labels = image?.Config?.Labels;
+        return new ImageDetails
+        {
+            Name = choice.Reference,
+            WhenMissing = choice.WhenMissing,
+            Id = image?.ID,
+            Size = image?.Size ?? 0,
+            Version = ImageLabels.Find(labels, ImageLabels.Version),
+            ClaudeCode = ImageLabels.Find(labels, ImageLabels.ClaudeCode),
+            Problem = image is null ? null : ProblemOf(choice.Reference, labels),
+        };
+    }
+
     /// <summary>Removes an image that nothing uses.</summary>
     /// <returns>Whether it is gone; false when a container or another name still needs it.</returns>
     internal async Task<bool> TryRemoveAsync(string reference, CancellationToken cancellationToken)
@@ -88,13 +105,21 @@ internal sealed class ImageStore(EngineApi engine)
         }
     }
 
-    private static string CheckLabels(string name, IDictionary<string, string>? labels)
+    private static string CheckLabels(string name, IDictionary<string, string>? labels) =>
+        ProblemOf(name, labels) is { } problem
+            ? throw new ClaudeboxException(FailureCode.ImageIncompatible, problem)
+            : ImageLabels.Find(labels, ImageLabels.Version)!;
+
+    private static string? ProblemOf(string name, IDictionary<string, string>? labels)
     {
-        var version = ImageLabels.Find(labels, ImageLabels.Version) ??
-            throw new ClaudeboxException(FailureCode.ImageIncompatible, $"The image '{name}' is not an image of Claudebox.");
         var protocol = ImageLabels.Find(labels, ImageLabels.Protocol);
-        return protocol == ClaudeboxVersion.Protocol ? version : throw new ClaudeboxException(FailureCode.ImageIncompatible,
-            $"The image '{name}' (version {version}) speaks protocol {protocol ?? "none"}, and this is version {ClaudeboxVersion.Current} with protocol {ClaudeboxVersion.Protocol}.");
+        return ImageLabels.Find(labels, ImageLabels.Version) switch
+        {
+            null => $"The image '{name}' is not an image of Claudebox.",
+            { } version when protocol != ClaudeboxVersion.Protocol =>
+                $"The image '{name}' (version {version}) speaks protocol {protocol ?? "none"}, and this is version {ClaudeboxVersion.Current} with protocol {ClaudeboxVersion.Protocol}.",
+            _ => null,
+        };
     }
 
     private static ClaudeboxException NotFound(ImageChoice choice, string why) =>
