@@ -60,6 +60,6 @@ if ($ExecutionContext.InvokeCommand.GetCommand('Register-ArgumentCompleter', [Sy
     Register-ArgumentCompleter -Native -CommandName claudebox -ScriptBlock {
         param($wordToComplete, $commandAst, $cursorPosition)
 
-        [Claudebox.PowerShell.Completion.CommandLineCompleter]::Complete($wordToComplete, $commandAst, $cursorPosition)
+        [Claudebox.PowerShell.Completion.CommandLineCompleter]::Complete($commandAst, $cursorPosition)
     }
 }

@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using System.Management.Automation.Runspaces;
 using Claudebox.CommandLine;
+using Claudebox.PowerShell.NativeCommand;
 
 namespace Claudebox.PowerShell.Completion;
 
@@ -8,33 +10,29 @@ namespace Claudebox.PowerShell.Completion;
 public static class CommandLineCompleter
 {
     /// <summary>Gives what could stand at the cursor; <c>Register-ArgumentCompleter -Native</c> calls it.</summary>
-    /// <param name="wordToComplete">The word at the cursor.</param>
     /// <param name="commandAst">The command as far as it is typed.</param>
     /// <param name="cursorPosition">Where the cursor is.</param>
-    /// <returns>The completions; none where PowerShell's own, such as those of paths, do better.</returns>
-    public static IEnumerable<CompletionResult> Complete(string? wordToComplete, CommandAst commandAst, int cursorPosition)
+    /// <returns>The words; none where PowerShell's own completion, such as that of paths, does better.</returns>
+    public static IEnumerable<CompletionResult> Complete(CommandAst commandAst, int cursorPosition)
     {
         ArgumentNullException.ThrowIfNull(commandAst);
-        var before = commandAst.CommandElements.Skip(1).Where(element => element.Extent.EndOffset < cursorPosition).Select(Text);
-        return Results([.. before], wordToComplete ?? "");
+        var location = Runspace.DefaultRunspace?.SessionStateProxy.Path.CurrentFileSystemLocation.ProviderPath ?? Environment.CurrentDirectory;
+        return Complete(commandAst.Extent.Text, cursorPosition - commandAst.Extent.StartOffset, location);
     }
 
-    // The command line's types stay out of the method that PowerShell looks at.
-    private static List<CompletionResult> Results(IReadOnlyList<string> before, string word) =>
-    [
-        .. ClaudeboxCommandLine.Complete(before, word).Select(item => new CompletionResult(
-            Quoted(item.Text),
-            item.Text,
-            item.Text.StartsWith('-') ? CompletionResultType.ParameterName : CompletionResultType.ParameterValue,
-            item.Description ?? item.Text)),
-    ];
-
-    private static string Text(CommandElementAst element) => element switch
+    private static CompletionResult[] Complete(string line, int position, string location)
     {
-        StringConstantExpressionAst constant => constant.Value,
-        ExpandableStringExpressionAst expandable => expandable.Value,
-        _ => element.Extent.Text,
-    };
+        // The engine calls this on its own thread and waits.
+        var items = Task.Run(() => ClaudeboxCommandLine.CompleteAsync(line, position, new CompletionConsole(location), CancellationToken.None)).GetAwaiter().GetResult();
+        return
+        [
+            .. items.Select(item => new CompletionResult(
+                Quoted(item.Text),
+                item.Text,
+                item.Text.StartsWith('-') ? CompletionResultType.ParameterName : CompletionResultType.ParameterValue,
+                string.IsNullOrWhiteSpace(item.Description) ? item.Text : item.Description)),
+        ];
+    }
 
     private static string Quoted(string text) =>
         text.All(character => char.IsAsciiLetterOrDigit(character) || "-_=./:[]".Contains(character, StringComparison.Ordinal))
