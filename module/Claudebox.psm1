@@ -54,3 +54,12 @@ function claudebox {
         }
     }
 }
+
+# Hosts with a language of their own may lack the command; completion is then the path completion of any command.
+if ($ExecutionContext.InvokeCommand.GetCommand('Register-ArgumentCompleter', [System.Management.Automation.CommandTypes]::Cmdlet)) {
+    Register-ArgumentCompleter -Native -CommandName claudebox -ScriptBlock {
+        param($wordToComplete, $commandAst, $cursorPosition)
+
+        [Claudebox.PowerShell.Completion.CommandLineCompleter]::Complete($commandAst, $cursorPosition)
+    }
+}

@@ -5,9 +5,14 @@ namespace Claudebox.Docker;
 /// <summary>Which image is used, and where it comes from.</summary>
 public sealed record ImageChoice
 {
-    internal const string Build = "build";
-    internal const string Pull = "pull";
-    internal const string Fail = "fail";
+    /// <summary>A value of <see cref="WhenMissing"/>: a missing image is built from <see cref="Context"/>.</summary>
+    public const string Build = "build";
+
+    /// <summary>A value of <see cref="WhenMissing"/>: a missing image is pulled.</summary>
+    public const string Pull = "pull";
+
+    /// <summary>A value of <see cref="WhenMissing"/>: a missing image is an error.</summary>
+    public const string Fail = "fail";
 
     /// <summary>The image's name.</summary>
     public required string Reference { get; init; }

@@ -32,12 +32,15 @@ internal sealed class PipelineConsole : ICommandConsole, IAsyncDisposable
 
     public TextWriter Error => _errorWriter;
 
+    /// <summary>Whether the terminal of the process is the host's and nothing is piped in.</summary>
     public bool IsInputTerminal { get; init; }
 
     /// <summary>Never: even when nothing follows in the pipeline, the lines are strings that something may keep.</summary>
     public bool IsOutputTerminal => false;
 
     public bool IsErrorTerminal => false;
+
+    public ITerminal? OpenTerminal() => IsInputTerminal ? HostTerminal.TryOpen() : null;
 
     public IProgress<EngineProgress>? Progress { get; init; }
 
