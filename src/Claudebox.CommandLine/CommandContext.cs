@@ -19,9 +19,16 @@ internal sealed class CommandContext(ICommandConsole console) : IAsyncDisposable
     private ParseResult? _result;
     private ArgumentScan? _scan;
     private StatusLine? _status;
+    private IReadOnlyDictionary<string, string>? _variables;
 
     /// <summary>Where the command runs.</summary>
     public ICommandConsole Console => console;
+
+    /// <summary>The environment variables; where they hold no credential, with the stored token.</summary>
+    public IReadOnlyDictionary<string, string> Variables => _variables ??= StoredToken.AddTo(console.Variables, console.CurrentDirectory);
+
+    /// <summary>Where a long-lived token is kept.</summary>
+    public StoredToken Token => StoredToken.Of(console.Variables, console.CurrentDirectory);
 
     /// <summary>The options of every command.</summary>
     public CommonOptions Common { get; } = new();
@@ -59,7 +66,7 @@ internal sealed class CommandContext(ICommandConsole console) : IAsyncDisposable
     {
         Workspace = Workspace,
         Role = role,
-        Variables = console.Variables,
+        Variables = Variables,
         BaseDirectory = console.CurrentDirectory,
         Image = Result.GetValue(Common.Image),
         Network = Result.GetValue(Container.Network),
@@ -73,7 +80,7 @@ internal sealed class CommandContext(ICommandConsole console) : IAsyncDisposable
     public IReadOnlyDictionary<string, string> ForwardedVariables(WorkspaceOptions options)
     {
         var plan = ClaudeboxEngine.Plan(EngineOptions, options);
-        return ForwardedEnvironment.Collect(console.Variables, Container.Entries(Result, console.Variables), plan.Network);
+        return ForwardedEnvironment.Collect(Variables, Container.Entries(Result, console.Variables), plan.Network);
     }
 
     /// <summary>Connects to the engine.</summary>
