@@ -10,7 +10,10 @@ public static class ClaudeboxCommandLine
     /// <param name="arguments">Its arguments, one each; they are never joined or passed through a shell.</param>
     /// <param name="console">Where it runs.</param>
     /// <param name="cancellationToken">Ends the work, as Ctrl+C does.</param>
-    /// <returns>The exit code (design section 7): 0, or what the failure's kind says; of a passed-through command, its own.</returns>
+    /// <returns>
+    /// The exit code (design section 7): 0, or what the failure's kind says; of a passed-through command, its own; 130 when it was
+    /// cancelled, 141 when nobody reads the output any more.
+    /// </returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, ICommandConsole console, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(arguments);
@@ -19,14 +22,31 @@ public static class ClaudeboxCommandLine
         await using var owned = context.ConfigureAwait(false);
         try
         {
-            var result = Grammar.Of(context).Parse(arguments);
-            return await result.InvokeAsync(
-                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Error = console.Error }, cancellationToken).ConfigureAwait(false);
+            var result = Grammar.Parse(arguments, context);
+            var output = new StreamWriter(console.Output, leaveOpen: true);
+            await using (output.ConfigureAwait(false))
+            {
+                var configuration = new InvocationConfiguration
+                {
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = null,
+                    Output = output,
+                    Error = console.Error,
+                };
+                return await result.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
+            }
         }
         catch (ClaudeboxException exception)
         {
-            await console.Error.WriteLineAsync("claudebox: " + exception.Message).ConfigureAwait(false);
-            return FailureTable.Of(exception.Code).ExitCode;
+            return await context.FailAsync(exception.Failure).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return FailureTable.Of(FailureCode.RunCancelled).ExitCode;
+        }
+        catch (OutputClosedException)
+        {
+            return ExitCodes.OutputClosed;
         }
     }
 }

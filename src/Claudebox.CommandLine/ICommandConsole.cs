@@ -1,3 +1,6 @@
+using Claudebox.Docker;
+using Claudebox.Runs;
+
 namespace Claudebox.CommandLine;
 
 /// <summary>Where the command runs: its streams, directory and variables. A process has one, and so has a PowerShell pipeline.</summary>
@@ -6,7 +9,10 @@ public interface ICommandConsole
     /// <summary>The standard input, as bytes.</summary>
     Stream Input { get; }
 
-    /// <summary>The standard output, as bytes. What is written and flushed is seen at once.</summary>
+    /// <summary>
+    /// The standard output, as bytes. What is written and flushed is seen at once; when nobody reads it any more, writing throws
+    /// <see cref="OutputClosedException"/>.
+    /// </summary>
     Stream Output { get; }
 
     /// <summary>The standard error.</summary>
@@ -21,9 +27,22 @@ public interface ICommandConsole
     /// <summary>Whether <see cref="Error"/> is a terminal.</summary>
     bool IsErrorTerminal { get; }
 
+    /// <summary>Opens the terminal that Claude Code can be shown on.</summary>
+    /// <returns>The terminal; null when there is none.</returns>
+    ITerminal? OpenTerminal() => IsInputTerminal && IsOutputTerminal ? HostTerminal.TryOpen() : null;
+
     /// <summary>The directory that relative paths are relative to, and the workspace when none is named.</summary>
     string CurrentDirectory { get; }
 
     /// <summary>The environment variables.</summary>
     IReadOnlyDictionary<string, string> Variables { get; }
+
+    /// <summary>Tells why the command failed; by default in a line on <see cref="Error"/>. At most once, as the last thing.</summary>
+    /// <param name="failure">What went wrong.</param>
+    /// <returns>A task that ends when it is told.</returns>
+    Task FailAsync(RunFailure failure)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        return Error.WriteAsync(FailureReport.TextOf(failure));
+    }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Claudebox.Server.Claude;
 using Claudebox.Server.Runs;
+using Claudebox.Server.Terminals;
 
 namespace Claudebox.Server;
 
@@ -9,4 +10,8 @@ namespace Claudebox.Server;
 [JsonSerializable(typeof(Lineage))]
 [JsonSerializable(typeof(LockOwner))]
 [JsonSerializable(typeof(Dictionary<string, CopiedFile>))]
+[JsonSerializable(typeof(RecordedSession))]
+[JsonSerializable(typeof(TerminalLineage))]
+[JsonSerializable(typeof(TerminalPlan))]
+[JsonSerializable(typeof(TerminalStart))]
 internal sealed partial class ServerJson : JsonSerializerContext;

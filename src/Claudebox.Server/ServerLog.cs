@@ -26,6 +26,15 @@ internal static partial class ServerLog
     [LoggerMessage(10, LogLevel.Warning, "Run {RunId}: a process outside of its tree holds Claude Code's output open; it is no longer read.")]
     public static partial void OutputHeldOpen(this ILogger logger, string runId);
 
+    [LoggerMessage(11, LogLevel.Information, "Terminal {TerminalId} is attached in {Workspace}, session {SessionId}.")]
+    public static partial void TerminalAttached(this ILogger logger, string terminalId, string workspace, string? sessionId);
+
+    [LoggerMessage(12, LogLevel.Information, "Terminal {TerminalId} has ended.")]
+    public static partial void TerminalEnded(this ILogger logger, string terminalId);
+
+    [LoggerMessage(13, LogLevel.Error, "Something of terminal {TerminalId} could not be kept.")]
+    public static partial void TerminalBroke(this ILogger logger, string terminalId, Exception exception);
+
     [LoggerMessage(6, LogLevel.Error, "The request to {Path} broke.")]
     public static partial void RequestBroke(this ILogger logger, string path, Exception exception);
 

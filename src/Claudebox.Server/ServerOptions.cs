@@ -49,6 +49,12 @@ internal sealed record ServerOptions
     /// <summary>Where the system texts of runs lie while they run; beside the socket's folder, which nobody may enter.</summary>
     public string TextsDirectory => Path.GetDirectoryName(SocketPath) + "-texts";
 
+    /// <summary>Where attached terminals are recorded, one folder each.</summary>
+    public string TerminalsDirectory => Path.GetDirectoryName(SocketPath) + "-terminals";
+
+    /// <summary>The image's scripts.</summary>
+    public required string ScriptsDirectory { get; init; }
+
     /// <summary>Our own folder in the data directory.</summary>
     public string StateDirectory => Path.Combine(DataDirectory, "claudebox");
 
@@ -72,6 +78,7 @@ internal sealed record ServerOptions
             SocketPath = Wiring("SOCKET", "/run/claudebox/api.sock"),
             Home = Wiring("HOME", "/home/claude"),
             ClaudePath = Wiring("CLAUDE_PATH", "/usr/local/bin/claude"),
+            ScriptsDirectory = Wiring("SCRIPTS", "/opt/claudebox"),
             ImageVariant = Environment.GetEnvironmentVariable(SettingTable.ImageVariant.Name),
             GitName = settings.Text(SettingTable.GitName),
             GitEmail = settings.Text(SettingTable.GitEmail),

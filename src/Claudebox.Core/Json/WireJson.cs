@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Claudebox.Runs;
 using Claudebox.Sessions;
+using Claudebox.Terminals;
 
 namespace Claudebox.Json;
 
@@ -19,6 +20,8 @@ namespace Claudebox.Json;
 [JsonSerializable(typeof(SessionsCleared))]
 [JsonSerializable(typeof(ServerHealth))]
 [JsonSerializable(typeof(ProblemDocument))]
+[JsonSerializable(typeof(TerminalRequest))]
+[JsonSerializable(typeof(TerminalUpdate))]
 public sealed partial class WireJson : JsonSerializerContext;
 
 /// <summary>Writes run states in lower case, as the API documents them.</summary>

@@ -6,6 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 using Claudebox.Json;
 using Claudebox.Runs;
 using Claudebox.Sessions;
+using Claudebox.Terminals;
 
 namespace Claudebox.Docker;
 
@@ -132,6 +133,22 @@ public sealed class ServerClient : IAsyncDisposable
     /// <exception cref="ClaudeboxException">The server cannot be reached.</exception>
     public Task<ServerHealth> HealthAsync(CancellationToken cancellationToken = default) =>
         CallAsync(HttpMethod.Get, "health", WireJson.Default.ServerHealth, cancellationToken);
+
+    /// <summary>Announces a terminal. As long as the lease is held the terminal counts as attached.</summary>
+    internal async Task<TerminalLease> OpenTerminalAsync(TerminalRequest request, CancellationToken cancellationToken)
+    {
+        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(request, WireJson.Default.TerminalRequest));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using var message = new HttpRequestMessage(HttpMethod.Post, "terminals") { Content = content };
+        try
+        {
+            return await TerminalLease.OpenAsync(await SendAsync(message, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (ConnectionLoss.Is(exception))
+        {
+            throw ConnectionLoss.ToFailure(exception);
+        }
+    }
 
     /// <summary>Closes the connection.</summary>
     /// <returns>A completed task.</returns>

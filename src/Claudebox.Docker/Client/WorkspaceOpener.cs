@@ -43,6 +43,38 @@ internal sealed class WorkspaceOpener(EngineApi engine)
         }
     }
 
+    /// <summary>Connects to a container without comparing it with the plan; one that stopped is started.</summary>
+    /// <returns>The connection; null when the container is gone or stops again.</returns>
+    internal async Task<WorkspaceConnection?> TryOpenAsItIsAsync(
+        WorkspaceContainer container, ContainerPlan plan, IProgress<EngineProgress>? progress, CancellationToken cancellationToken)
+    {
+        if (!container.IsRunning)
+        {
+            progress?.Report(new EngineProgress { Activity = "Preparing container", Status = $"Starting {container.Name}" });
+            if (!await Lifecycle.StartAsync(container.Id, cancellationToken).ConfigureAwait(false))
+            {
+                return null;
+            }
+        }
+
+        var server = new ServerClient(token => ConnectAsync(container.Id, plan, token));
+        try
+        {
+            await Readiness.WaitAsync(container.Id, server, plan, progress, cancellationToken).ConfigureAwait(false);
+            return new WorkspaceConnection(container with { State = "running" }, plan, server);
+        }
+        catch (ContainerStoppedException)
+        {
+            await server.DisposeAsync().ConfigureAwait(false);
+            return null;
+        }
+        catch
+        {
+            await server.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
     // A later connection of the same client may find that the container stopped because it was unused.
     private async ValueTask<Stream> ConnectAsync(string containerId, ContainerPlan plan, CancellationToken cancellationToken)
     {

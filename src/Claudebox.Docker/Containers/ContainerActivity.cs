@@ -76,7 +76,9 @@ internal sealed class ContainerActivity(EngineApi engine, ContainerTunnel tunnel
             try
             {
                 var health = await server.HealthAsync(limited.Token).ConfigureAwait(false);
-                return health.ActiveRuns > 0 ? "a run is in progress in it" : null;
+                return health.ActiveRuns > 0 ? "a run is in progress in it"
+                    : health.AttachedTerminals > 0 ? "a terminal is attached to it"
+                    : null;
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {

@@ -58,4 +58,7 @@ public sealed record ContainerPlan
 
     /// <summary>The data directory on the host.</summary>
     public required string DataDirectory { get; init; }
+
+    /// <summary>The directory of SSH keys on the host, whether it exists or not.</summary>
+    public required string SshDirectory { get; init; }
 }

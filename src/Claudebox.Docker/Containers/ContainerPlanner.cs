@@ -8,7 +8,7 @@ namespace Claudebox.Docker;
 /// <summary>Resolves <see cref="WorkspaceOptions"/> to a plan. It reads directories of the host but changes nothing.</summary>
 internal sealed class ContainerPlanner(WorkspaceOptions options, DockerEndpoint endpoint)
 {
-    private const string DataInside = "/home/claude/.claude";
+    internal const string DataInside = "/home/claude/.claude";
     private const string OwnersInside = "/var/lib/claudebox/owners";
     private const string SshInside = "/run/claudebox/ssh-source";
     private const string KeysInside = "/home/claude/.ssh";
@@ -28,7 +28,8 @@ internal sealed class ContainerPlanner(WorkspaceOptions options, DockerEndpoint 
         var socket = options.DockerSocket ?? _settings.Switch(SettingTable.Docker);
         var idle = options.IdleSeconds ?? _settings.Number(SettingTable.IdleSeconds);
         var name = Name(inside, withHash: false);
-        var mounts = Mounts(workspace, inside, data, socket);
+        var ssh = _paths.Resolve(options.SshDirectory ?? _settings.Text(SettingTable.SshDirectory)!);
+        var mounts = Mounts(workspace, inside, data, ssh, socket);
         return new ContainerPlan
         {
             Name = name,
@@ -38,6 +39,7 @@ internal sealed class ContainerPlanner(WorkspaceOptions options, DockerEndpoint 
             WorkspaceInside = inside,
             ImageChoice = ImageChoice.Of(_settings, options.Image, options.BuildContext),
             DataDirectory = data,
+            SshDirectory = ssh,
             Mounts = mounts,
             MemoryMounts = MemoryMounts(mounts),
             Network = network,
@@ -74,10 +76,9 @@ internal sealed class ContainerPlanner(WorkspaceOptions options, DockerEndpoint 
     private long Memory() => _settings.Text(SettingTable.Memory) is not { } text ? 0 : MemorySize.Parse(text) ??
         throw _settings.Invalid(SettingTable.Memory, $"must be a number of bytes, or one with the suffix k, m or g, not '{text}'");
 
-    private List<MountSpecification> Mounts(string workspace, string inside, string data, bool socket)
+    private List<MountSpecification> Mounts(string workspace, string inside, string data, string ssh, bool socket)
     {
         var mounts = new List<MountSpecification> { new(workspace, inside), new(data, DataInside), new(DataDirectory.OwnersOf(data), OwnersInside) };
-        var ssh = _paths.Resolve(options.SshDirectory ?? _settings.Text(SettingTable.SshDirectory)!);
         if (Directory.Exists(ssh))
         {
             mounts.Add(new MountSpecification(ssh, SshInside, IsReadOnly: true));

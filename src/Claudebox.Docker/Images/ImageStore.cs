@@ -26,6 +26,11 @@ internal sealed class ImageStore(EngineApi engine)
         }
 
         var labels = image!.Config?.Labels;
+        if (ProblemOf(choice.Reference, labels) is { } problem)
+        {
+            throw new ClaudeboxException(FailureCode.ImageIncompatible, problem);
+        }
+
         return new PreparedImage
         {
             Reference = choice.Reference,
@@ -33,8 +38,23 @@ internal sealed class ImageStore(EngineApi engine)
             IsNew = image.ID != before?.ID,
             ReplacedId = before is not null && before.ID != image.ID ? before.ID : null,
             Origin = choice.WhenMissing,
-            Version = CheckLabels(choice.Reference, labels),
+            Version = ImageLabels.Find(labels, ImageLabels.Version)!,
             ClaudeCode = ImageLabels.Find(labels, ImageLabels.ClaudeCode),
+        };
+    }
+
+    /// <summary>Looks at the image; nothing is built or pulled.</summary>
+    internal async Task<ImageDetails> DescribeAsync(ImageChoice choice, CancellationToken cancellationToken)
+    {
+        var image = await FindAsync(choice.Reference, cancellationToken).ConfigureAwait(false);
+        return new ImageDetails
+        {
+            Name = choice.Reference,
+            WhenMissing = choice.WhenMissing,
+            Id = image?.ID,
+            Size = image?.Size ?? 0,
+            Version = ImageLabels.Find(image?.Config?.Labels, ImageLabels.Version),
+            Problem = image is null ? null : ProblemOf(choice.Reference, image.Config?.Labels),
         };
     }
 
@@ -88,13 +108,16 @@ internal sealed class ImageStore(EngineApi engine)
         }
     }
 
-    private static string CheckLabels(string name, IDictionary<string, string>? labels)
+    private static string? ProblemOf(string name, IDictionary<string, string>? labels)
     {
-        var version = ImageLabels.Find(labels, ImageLabels.Version) ??
-            throw new ClaudeboxException(FailureCode.ImageIncompatible, $"The image '{name}' is not an image of Claudebox.");
         var protocol = ImageLabels.Find(labels, ImageLabels.Protocol);
-        return protocol == ClaudeboxVersion.Protocol ? version : throw new ClaudeboxException(FailureCode.ImageIncompatible,
-            $"The image '{name}' (version {version}) speaks protocol {protocol ?? "none"}, and this is version {ClaudeboxVersion.Current} with protocol {ClaudeboxVersion.Protocol}.");
+        return ImageLabels.Find(labels, ImageLabels.Version) switch
+        {
+            null => $"The image '{name}' is not an image of Claudebox.",
+            { } version when protocol != ClaudeboxVersion.Protocol =>
+                $"The image '{name}' (version {version}) speaks protocol {protocol ?? "none"}, and this is version {ClaudeboxVersion.Current} with protocol {ClaudeboxVersion.Protocol}.",
+            _ => null,
+        };
     }
 
     private static ClaudeboxException NotFound(ImageChoice choice, string why) =>

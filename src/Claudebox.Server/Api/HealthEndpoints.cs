@@ -3,6 +3,7 @@ using System.Text.Json;
 using Claudebox.Json;
 using Claudebox.Runs;
 using Claudebox.Server.Runs;
+using Claudebox.Server.Terminals;
 
 namespace Claudebox.Server.Api;
 
@@ -15,10 +16,17 @@ internal static class HealthEndpoints
 
     /// <summary>Maps the route.</summary>
     public static void MapHealth(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/health", (HttpContext context, RunEngine engine, ServerOptions options) =>
+        routes.MapGet("/health", (HttpContext context, RunEngine engine, TerminalKeeper terminals, ServerOptions options) =>
         {
             context.Response.ContentType = "application/json";
-            var health = new ServerHealth { Status = "ok", Version = Version, Role = options.Role, ActiveRuns = engine.ActiveCount };
+            var health = new ServerHealth
+            {
+                Status = "ok",
+                Version = Version,
+                Role = options.Role,
+                ActiveRuns = engine.ActiveCount,
+                AttachedTerminals = terminals.Count,
+            };
             return JsonSerializer.SerializeAsync(context.Response.Body, health, WireJson.Default.ServerHealth);
         });
 }

@@ -10,8 +10,6 @@ namespace Claudebox.Server.Api;
 /// <summary>Runs over HTTP: submit, list, look at, follow, cancel.</summary>
 internal static class RunEndpoints
 {
-    private const int LargestBody = 64 * 1024 * 1024;
-
     /// <summary>Maps the routes.</summary>
     /// <param name="routes">Where.</param>
     /// <param name="origin">The lineage of runs that name none.</param>
@@ -26,7 +24,7 @@ internal static class RunEndpoints
 
     private static async Task SubmitAsync(HttpContext context, RunEngine engine, RunLedger ledger, string origin)
     {
-        var request = RunRequestReader.Read(await ReadBodyAsync(context));
+        var request = RunRequestReader.Read(await RequestBody.ReadAsync(context));
         var runId = context.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key ? key : RunIds.New();
         var run = await engine.SubmitAsync(request, runId, origin, context.RequestAborted);
         context.Response.Headers["X-Run-Id"] = runId;
@@ -80,24 +78,6 @@ internal static class RunEndpoints
     {
         context.Response.ContentType = "application/json";
         return JsonSerializer.SerializeAsync(context.Response.Body, record, WireJson.Default.RunRecord);
-    }
-
-    private static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpContext context)
-    {
-        using var body = new MemoryStream();
-        var buffer = new byte[64 * 1024];
-        int count;
-        while ((count = await context.Request.Body.ReadAsync(buffer, context.RequestAborted)) > 0)
-        {
-            if (body.Length + count > LargestBody)
-            {
-                throw new BadHttpRequestException($"The body is larger than {LargestBody} bytes.", StatusCodes.Status413PayloadTooLarge);
-            }
-
-            body.Write(buffer, 0, count);
-        }
-
-        return body.GetBuffer().AsMemory(0, (int)body.Length);
     }
 
     private static long AfterOf(HttpRequest request)

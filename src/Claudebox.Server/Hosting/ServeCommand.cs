@@ -2,6 +2,7 @@ using Claudebox.Server.Api;
 using Claudebox.Server.Claude;
 using Claudebox.Server.Runs;
 using Claudebox.Server.Sessions;
+using Claudebox.Server.Terminals;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Claudebox.Server.Hosting;
@@ -40,6 +41,10 @@ internal static class ServeCommand
             .AddSingleton<WorkspaceResolver>()
             .AddSingleton<RunExecutor>()
             .AddSingleton<RunEngine>()
+            .AddSingleton<ClaudePresets>()
+            .AddSingleton<LoginState>()
+            .AddSingleton<TerminalPlanner>()
+            .AddSingleton<TerminalKeeper>()
             .AddSingleton<IdleStop>()
             .AddHostedService(services => services.GetRequiredService<IdleStop>())
             .AddHostedService<RunLifetime>();
@@ -47,10 +52,12 @@ internal static class ServeCommand
 
         SystemTextFiles.Sweep(options.TextsDirectory);
         await using var app = builder.Build();
+        SessionRecorder.Sweep(options.TerminalsDirectory, app.Services.GetRequiredService<LineageStore>());
         app.UseProblems();
         app.MapHealth();
         app.MapRuns(options.Role);
         app.MapSessions();
+        app.MapTerminals();
         await app.RunAsync();
         return 0;
     }

@@ -1,11 +1,12 @@
 using Claudebox.Runs;
 using Claudebox.Server.Runs;
+using Claudebox.Server.Terminals;
 using Claudebox.Sessions;
 
 namespace Claudebox.Server.Sessions;
 
 /// <summary>Clears a workspace's sessions under its lock, so that no run writes to what is being deleted.</summary>
-internal sealed class SessionClearing(SessionStore sessions, WorkspaceLocks locks)
+internal sealed class SessionClearing(SessionStore sessions, WorkspaceLocks locks, TerminalKeeper terminals)
 {
     /// <summary>Deletes sessions.</summary>
     /// <param name="workspace">The workspace, links resolved.</param>
@@ -26,6 +27,12 @@ internal sealed class SessionClearing(SessionStore sessions, WorkspaceLocks lock
         if (sessionId is not null && chosen.Count == 0)
         {
             throw new ClaudeboxException(FailureCode.SessionNotFound, $"There is no session {sessionId} in the workspace {workspace}.");
+        }
+
+        if (chosen.FirstOrDefault(terminals.Uses) is { } open)
+        {
+            throw new ClaudeboxException(
+                FailureCode.WorkspaceBusy, $"The session {open} of the workspace {workspace} is open in a terminal; it cannot be cleared now.");
         }
 
         sessions.Delete(workspace, chosen);
