@@ -1,3 +1,4 @@
+using Claudebox.CommandLine.Installation;
 using Claudebox.Docker;
 using Claudebox.Runs;
 
@@ -36,6 +37,9 @@ public interface ICommandConsole
 
     /// <summary>The environment variables.</summary>
     IReadOnlyDictionary<string, string> Variables { get; }
+
+    /// <summary>What there is to install; by default what the running program is or carries.</summary>
+    PackageContent Package => PackageContent.OfThisProgram();
 
     /// <summary>Tells why the command failed; by default in a line on <see cref="Error"/>. At most once, as the last thing.</summary>
     /// <param name="failure">What went wrong.</param>
