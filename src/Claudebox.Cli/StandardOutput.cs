@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Claudebox.CommandLine;
+using Claudebox.CommandLine.Streams;
 
 namespace Claudebox.Cli;
 
@@ -7,7 +8,7 @@ namespace Claudebox.Cli;
 /// The standard output of Unix. The runtime's own stream says nothing when the reader is gone, and a file stream writes at
 /// an offset of its own, over what other processes append to the same file.
 /// </summary>
-internal sealed partial class StandardOutput : Stream
+internal sealed partial class StandardOutput : WriteOnlyStream
 {
     private const int Descriptor = 1;
     private const int Interrupted = 4;
@@ -15,25 +16,6 @@ internal sealed partial class StandardOutput : Stream
     private const int RetryMilliseconds = 1;
 
     private static readonly int TryAgain = OperatingSystem.IsMacOS() ? 35 : 11;
-
-    /// <inheritdoc/>
-    public override bool CanRead => false;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => true;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <inheritdoc/>
     public override void Write(ReadOnlySpan<byte> buffer)
@@ -64,23 +46,6 @@ internal sealed partial class StandardOutput : Stream
             }
         }
     }
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     private static partial nint WriteTo(int descriptor, ReadOnlySpan<byte> buffer, nint count);

@@ -4,6 +4,8 @@ using Claudebox.CommandLine.Options;
 using Claudebox.CommandLine.Parsing;
 using Claudebox.CommandLine.Terminals;
 using Claudebox.Docker;
+using Claudebox.Runs;
+using Claudebox.Settings;
 using Claudebox.Workspaces;
 
 namespace Claudebox.CommandLine;
@@ -17,12 +19,22 @@ internal sealed class CommandContext(ICommandConsole console) : IAsyncDisposable
     private ParseResult? _result;
     private ArgumentScan? _scan;
     private StatusLine? _status;
+    private IReadOnlyDictionary<string, string>? _variables;
 
     /// <summary>Where the command runs.</summary>
     public ICommandConsole Console => console;
 
+    /// <summary>The environment variables; where they hold no credential, with the stored token.</summary>
+    public IReadOnlyDictionary<string, string> Variables => _variables ??= StoredToken.AddTo(console.Variables, console.CurrentDirectory);
+
+    /// <summary>Where a long-lived token is kept.</summary>
+    public StoredToken Token => StoredToken.Of(console.Variables, console.CurrentDirectory);
+
     /// <summary>The options of every command.</summary>
     public CommonOptions Common { get; } = new();
+
+    /// <summary>The options of a prompt.</summary>
+    public PromptOptions Prompt { get; } = new();
 
     /// <summary>The options that shape a container.</summary>
     public ContainerOptions Container { get; } = new();
@@ -37,10 +49,10 @@ internal sealed class CommandContext(ICommandConsole console) : IAsyncDisposable
     public StatusLine Status => _status ??= new StatusLine(console, Result.GetValue(Common.Verbose));
 
     /// <summary>How the engine is found.</summary>
-    public EngineOptions EngineOptions => new() { Variables = console.Variables, DockerHost = Result.GetValue(Common.DockerHost) };
+    public EngineOptions EngineOptions => new() { Variables = console.Variables, DockerHost = _result?.GetValue(Common.DockerHost) };
 
     /// <summary>The workspace's directory: an absolute path.</summary>
-    public string Workspace => HostPaths.OfThisComputer(console.CurrentDirectory).Resolve(Result.GetValue(Common.Workspace) ?? console.CurrentDirectory);
+    public string Workspace => HostPaths.OfThisComputer(console.CurrentDirectory).Resolve(_result?.GetValue(Common.Workspace) ?? console.CurrentDirectory);
 
     /// <summary>Takes the command line over.</summary>
     public void Use(ParseResult result, ArgumentScan scan)
@@ -54,7 +66,7 @@ internal sealed class CommandContext(ICommandConsole console) : IAsyncDisposable
     {
         Workspace = Workspace,
         Role = role,
-        Variables = console.Variables,
+        Variables = Variables,
         BaseDirectory = console.CurrentDirectory,
         Image = Result.GetValue(Common.Image),
         Network = Result.GetValue(Container.Network),
@@ -62,12 +74,37 @@ internal sealed class CommandContext(ICommandConsole console) : IAsyncDisposable
         DockerSocket = Result.GetValue(Container.NoDockerSocket) ? false : null,
     };
 
+    /// <summary>The variables that travel with a run or a terminal.</summary>
+    /// <param name="options">The workspace, whose network decides what can be reached.</param>
+    /// <exception cref="ClaudeboxException">A variable cannot be forwarded, or the workspace cannot be one.</exception>
+    public IReadOnlyDictionary<string, string> ForwardedVariables(WorkspaceOptions options)
+    {
+        var plan = ClaudeboxEngine.Plan(EngineOptions, options);
+        return ForwardedEnvironment.Collect(Variables, Container.Entries(Result, console.Variables), plan.Network);
+    }
+
     /// <summary>Connects to the engine.</summary>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>The engine; it belongs to the context.</returns>
-    /// <exception cref="Claudebox.Runs.ClaudeboxException">No engine answers.</exception>
+    /// <exception cref="ClaudeboxException">No engine answers.</exception>
     public async Task<ClaudeboxEngine> ConnectAsync(CancellationToken cancellationToken) =>
         _engine ??= await ClaudeboxEngine.ConnectAsync(EngineOptions, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Visits the server in a container of the workspace; one is made when there is none and its image is here.</summary>
+    /// <returns>The visit; null when there is neither a container nor an image, so that nothing can ever have run.</returns>
+    public async Task<WorkspaceVisit?> TryVisitAsync(CancellationToken cancellationToken)
+    {
+        var options = WorkspaceOptions(WorkspaceRole.Prog);
+        var plan = ClaudeboxEngine.Plan(EngineOptions, options);
+        var engine = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        if ((await engine.ListContainersAsync(plan.Workspace, cancellationToken).ConfigureAwait(false)).Count == 0 &&
+            !(await engine.DescribeImageAsync(options, cancellationToken).ConfigureAwait(false)).Exists)
+        {
+            return null;
+        }
+
+        return await engine.VisitWorkspaceAsync(options, Status, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Writes a line of text to the standard output.</summary>
     public Task WriteLineAsync(string text, CancellationToken cancellationToken) => WriteAsync(text + "\n", cancellationToken);

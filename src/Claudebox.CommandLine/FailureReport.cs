@@ -6,20 +6,18 @@ namespace Claudebox.CommandLine;
 /// <summary>Says on the standard error what went wrong and what to do about it.</summary>
 internal static class FailureReport
 {
-    /// <summary>Writes a failure.</summary>
+    /// <summary>Writes a failure, unless the console shows it itself.</summary>
     /// <returns>Its exit code.</returns>
     public static async Task<int> WriteAsync(CommandContext context, RunFailure failure)
     {
         var shape = FailureTable.Of(failure.Code);
-        await context.NoteAsync("claudebox: " + TerminalText.Block(failure.Message).TrimEnd()).ConfigureAwait(false);
-        if (failure.StandardErrorTail is { Length: > 0 } tail)
+        if (!context.Console.TakeFailure(failure))
         {
-            await context.NoteAsync(TerminalText.Block(tail).TrimEnd()).ConfigureAwait(false);
-        }
-
-        if (shape.Advice is { } advice)
-        {
-            await context.NoteAsync(advice).ConfigureAwait(false);
+            string?[] lines = ["claudebox: " + failure.Message, failure.StandardErrorTail, shape.Advice];
+            foreach (var line in lines.Where(line => !string.IsNullOrWhiteSpace(line)))
+            {
+                await context.NoteAsync(TerminalText.Block(line).TrimEnd()).ConfigureAwait(false);
+            }
         }
 
         return shape.ExitCode;

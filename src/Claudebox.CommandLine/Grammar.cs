@@ -7,16 +7,30 @@ namespace Claudebox.CommandLine;
 /// <summary>The table of commands. Each is made by a class of its own in <c>Commands/</c>.</summary>
 internal static class Grammar
 {
-    private static readonly Func<CommandContext, Command>[] Commands =
-    [
-    ];
-
-    private static readonly ParserConfiguration Rules = new()
+    /// <summary>How command lines are read.</summary>
+    public static readonly ParserConfiguration Rules = new()
     {
         // "@file" and "-pm" are words of prompts.
         ResponseFileTokenReplacer = null,
         EnablePosixBundling = false,
     };
+
+    private static readonly Func<CommandContext, Command>[] Commands =
+    [
+        PsCommand.Create,
+        RunsCommand.Create,
+        SessionsCommand.Create,
+        LogsCommand.Create,
+        StopCommand.Create,
+        ClearSessionCommand.Create,
+        ClaudeCommands.CreateAuth,
+        SetupTokenCommand.Create,
+        ClaudeCommands.CreateMcp,
+        DoctorCommand.Create,
+        CompletionCommand.Create,
+        CompleteCommand.Create,
+        HelpCommand.Create,
+    ];
 
     /// <summary>Reads a command line.</summary>
     /// <param name="arguments">The arguments.</param>
@@ -25,9 +39,8 @@ internal static class Grammar
     /// <exception cref="Claudebox.Runs.ClaudeboxException">The command line is wrong.</exception>
     public static ParseResult Parse(IReadOnlyList<string> arguments, CommandContext context)
     {
-        var prompt = new PromptCommand(context);
-        var root = Of(context, prompt);
-        var scan = ArgumentScan.Of(arguments, root, prompt.Force);
+        var root = Of(context);
+        var scan = ArgumentScan.Of(arguments, root, context.Prompt.Print);
         var result = root.Parse(scan.Arguments, Rules);
         context.Use(result, scan);
         ParseFailures.ThrowIfAny(result);
@@ -36,12 +49,12 @@ internal static class Grammar
 
     /// <summary>Makes the root command.</summary>
     /// <param name="context">What the commands work with.</param>
-    /// <param name="prompt">What the root itself does.</param>
-    internal static Command Of(CommandContext context, PromptCommand prompt)
+    public static Command Of(CommandContext context)
     {
         // Not a RootCommand, to which a prompt such as "[x]" is a directive.
-        var root = prompt.Create();
+        var root = PromptCommand.Create(context);
         context.Common.AddTo(root);
+        root.Add(VersionCommand.CreateOption(context));
         foreach (var create in Commands)
         {
             root.Add(create(context));

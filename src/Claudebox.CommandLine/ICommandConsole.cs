@@ -1,4 +1,5 @@
 using Claudebox.Docker;
+using Claudebox.Runs;
 
 namespace Claudebox.CommandLine;
 
@@ -8,7 +9,10 @@ public interface ICommandConsole
     /// <summary>The standard input, as bytes.</summary>
     Stream Input { get; }
 
-    /// <summary>The standard output, as bytes. What is written and flushed is seen at once.</summary>
+    /// <summary>
+    /// The standard output, as bytes. What is written and flushed is seen at once; when nobody reads it any more, writing throws
+    /// <see cref="OutputClosedException"/>.
+    /// </summary>
     Stream Output { get; }
 
     /// <summary>The standard error.</summary>
@@ -32,4 +36,12 @@ public interface ICommandConsole
 
     /// <summary>The environment variables.</summary>
     IReadOnlyDictionary<string, string> Variables { get; }
+
+    /// <summary>Where the steps of the preparation of a container are shown; null for lines on <see cref="Error"/>.</summary>
+    IProgress<EngineProgress>? Progress => null;
+
+    /// <summary>Shows a failure in its own way, where there is a better one than lines on <see cref="Error"/>.</summary>
+    /// <param name="failure">What went wrong; nothing follows it.</param>
+    /// <returns>Whether it does so.</returns>
+    bool TakeFailure(RunFailure failure) => false;
 }

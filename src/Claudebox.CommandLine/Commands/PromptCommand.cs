@@ -2,20 +2,16 @@ using System.CommandLine;
 using Claudebox.CommandLine.Options;
 using Claudebox.CommandLine.Parsing;
 using Claudebox.CommandLine.Prompts;
-using Claudebox.Runs;
 
 namespace Claudebox.CommandLine.Commands;
 
 /// <summary><c>claudebox "prompt"</c>: runs a prompt; without one, a terminal gets Claude Code itself.</summary>
 internal sealed class PromptCommand(CommandContext context)
 {
-    private readonly PromptOptions _options = new();
-
-    /// <summary>The option that makes any word a prompt.</summary>
-    public Option Force => _options.Print;
+    private PromptOptions Options => context.Prompt;
 
     /// <summary>Makes the root command.</summary>
-    public Command Create()
+    public static Command Create(CommandContext context)
     {
         var root = new DocumentedCommand("claudebox", "Claude Code, boxed in Docker: a container per directory.")
         {
@@ -23,9 +19,9 @@ internal sealed class PromptCommand(CommandContext context)
             [
                 ("claudebox", "Claude Code in this terminal, for this directory"),
                 ("claudebox \"explain this codebase\"", "one prompt; prints the answer"),
-                ("claudebox \"list all TODOs\" --output-format json | jq .totalCostUsd", "the answer with its cost, for programs"),
+                ("claudebox \"list all TODOs\" --output-format json", "the answer with its cost, for programs"),
                 ("git diff | claudebox -p \"review this\" --model opus", "with data on the standard input"),
-                ("claudebox \"keep going\"", "continues the conversation that scripts have in this directory"),
+                ("claudebox \"keep going\"", "continues the conversation that scripts have here"),
             ],
             Notes =
             [
@@ -36,9 +32,9 @@ internal sealed class PromptCommand(CommandContext context)
                 "Exit codes: 0 done; 1 Claude failed; 2 wrong command line; 3 no engine or image; 4 workspace busy; 130 cancelled.",
             ],
         };
-        _options.AddTo(root);
+        context.Prompt.AddTo(root);
         context.Container.AddTo(root);
-        root.SetAction(RunAsync);
+        root.SetAction(new PromptCommand(context).RunAsync);
         return root;
     }
 
@@ -50,13 +46,14 @@ internal sealed class PromptCommand(CommandContext context)
             throw ParseFailures.UnknownCommand(word, result.CommandResult.Command);
         }
 
-        if (scan is { IsForced: false, Words: [] } && result.GetValue(_options.PromptFile) is null && context.Console.OpenTerminal() is { } terminal)
+        var file = result.GetValue(Options.PromptFile);
+        if (scan is { IsForced: false, Words: [] } && file is null && context.Console.OpenTerminal() is { } terminal)
         {
-            return await new InteractiveCommand(context, _options).RunAsync(result, terminal, cancellationToken).ConfigureAwait(false);
+            return await new InteractiveCommand(context, Options).RunAsync(result, terminal, cancellationToken).ConfigureAwait(false);
         }
 
         var source = new PromptSource(context);
-        var prompt = await source.ReadAsync(scan.Words, result.GetValue(_options.PromptFile), cancellationToken).ConfigureAwait(false)
+        var prompt = await source.ReadAsync(scan.Words, file, cancellationToken).ConfigureAwait(false)
             ?? throw ParseFailures.Invalid(
                 "There is no prompt: give one in quotes, with --prompt-file or on the standard input. Claude Code itself opens without one " +
                 "where the standard input and output are a terminal.");
@@ -65,10 +62,10 @@ internal sealed class PromptCommand(CommandContext context)
             throw ParseFailures.Invalid("The prompt holds a NUL character.");
         }
 
-        var request = _options.Request(result, prompt, await SchemaAsync(source, result, cancellationToken).ConfigureAwait(false));
-        return await new PromptRun(context).RunAsync(request, _options.FormatOf(result), result.GetValue(_options.VerboseEvents), cancellationToken).ConfigureAwait(false);
+        var request = Options.Request(result, prompt, await SchemaAsync(source, result, cancellationToken).ConfigureAwait(false));
+        return await new PromptRun(context).RunAsync(request, Options.FormatOf(result), result.GetValue(Options.VerboseEvents), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<string?> SchemaAsync(PromptSource source, ParseResult result, CancellationToken cancellationToken) =>
-        result.GetValue(_options.JsonSchema) is ['@', .. var file] ? await source.ReadFileAsync(file, cancellationToken).ConfigureAwait(false) : result.GetValue(_options.JsonSchema);
+        result.GetValue(Options.JsonSchema) is ['@', .. var file] ? await source.ReadFileAsync(file, cancellationToken).ConfigureAwait(false) : result.GetValue(Options.JsonSchema);
 }

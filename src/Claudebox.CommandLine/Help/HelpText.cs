@@ -27,6 +27,12 @@ internal sealed class HelpText(HelpAction usage) : SynchronousCommandLineAction
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
+        // A command's help would show the prompt of the root as an argument of its own.
+        foreach (var argument in parseResult.RootCommandResult.Command.Arguments)
+        {
+            argument.Hidden = parseResult.CommandResult != parseResult.RootCommandResult;
+        }
+
         usage.Invoke(parseResult);
         if (parseResult.CommandResult.Command is DocumentedCommand command)
         {
@@ -48,7 +54,7 @@ internal sealed class HelpText(HelpAction usage) : SynchronousCommandLineAction
         output.WriteLine("Examples:");
         foreach (var (commandLine, meaning) in examples)
         {
-            output.WriteLine($"  {commandLine.PadRight(column)}  {meaning}");
+            output.WriteLine($"  {commandLine.PadRight(column)}  {meaning}".TrimEnd());
         }
 
         output.WriteLine();

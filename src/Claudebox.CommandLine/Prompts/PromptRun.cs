@@ -1,7 +1,6 @@
 using Claudebox.Docker;
 using Claudebox.Events;
 using Claudebox.Runs;
-using Claudebox.Settings;
 using Claudebox.Views;
 using Claudebox.Workspaces;
 
@@ -21,12 +20,7 @@ internal sealed class PromptRun(CommandContext context)
     {
         var options = context.WorkspaceOptions(WorkspaceRole.Prog);
         var plan = ClaudeboxEngine.Plan(context.EngineOptions, options);
-        var entries = context.Container.Entries(context.Result, context.Console.Variables);
-        request = request with
-        {
-            Workspace = plan.WorkspaceInside,
-            Environment = ForwardedEnvironment.Collect(context.Console.Variables, entries, plan.Network),
-        };
+        request = request with { Workspace = plan.WorkspaceInside, Environment = context.ForwardedVariables(options) };
         RunRequestRules.Check(request);
 
         context.Status.Show("Connecting");

@@ -1,5 +1,4 @@
 using Claudebox.Docker;
-using Claudebox.Settings;
 using Claudebox.Workspaces;
 
 namespace Claudebox.CommandLine.Terminals;
@@ -17,12 +16,10 @@ internal sealed class AttachedCommand(CommandContext context)
     public async Task<int> RunAsync(WorkspaceRole role, IReadOnlyList<string> arguments, ITerminal terminal, CancellationToken cancellationToken)
     {
         var options = context.WorkspaceOptions(role);
-        var plan = ClaudeboxEngine.Plan(context.EngineOptions, options);
-        var entries = context.Container.Entries(context.Result, context.Console.Variables);
         var command = new TerminalCommand
         {
             Arguments = arguments,
-            Environment = ForwardedEnvironment.Collect(context.Console.Variables, entries, plan.Network),
+            Environment = context.ForwardedVariables(options),
             Variables = context.Console.Variables,
         };
         context.Status.Show("Connecting");

@@ -12,6 +12,11 @@ public sealed class ClaudeboxEngine : IAsyncDisposable
     /// <summary>The engine's address, for messages.</summary>
     public string Endpoint => _api.Endpoint.ToString();
 
+    /// <summary>The engine's version, such as <c>28.2.2</c>.</summary>
+    public string Version => _api.Version;
+
+    private ContainerActivity Activity => new(_api, new ContainerTunnel(_api, new ContainerJournal(_api)));
+
     /// <summary>Finds the engine and makes the first contact.</summary>
     /// <param name="options">Which engine.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
@@ -58,8 +63,50 @@ public sealed class ClaudeboxEngine : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         var plan = ContainerPlanner.Plan(options, _api.Endpoint);
         DataDirectory.Ensure(plan.DataDirectory);
-        var imageId = await new ImageStore(_api).EnsureAsync(plan, progress, cancellationToken).ConfigureAwait(false);
-        return await new WorkspaceOpener(_api).OpenAsync(plan, imageId, progress, cancellationToken).ConfigureAwait(false);
+        var image = await new ImageStore(_api).PrepareAsync(plan.ImageChoice, ImagePolicy.IfMissing, progress, cancellationToken).ConfigureAwait(false);
+        return await new WorkspaceOpener(_api).OpenAsync(plan, image.Id, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Connects to the server in whichever container of a workspace runs, whatever it is made of. When none runs, one is
+    /// started, or made, for as long as the visit lasts.
+    /// </summary>
+    /// <param name="options">The workspace; the rest counts only when a container must be made.</param>
+    /// <param name="progress">Told what goes on, from any thread; may be null.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>The visit.</returns>
+    /// <exception cref="ClaudeboxException">As <see cref="OpenWorkspaceAsync"/>, but never that the workspace is busy.</exception>
+    public Task<WorkspaceVisit> VisitWorkspaceAsync(
+        WorkspaceOptions options, IProgress<EngineProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new WorkspaceVisitor(_api).VisitAsync(ContainerPlanner.Plan(options, _api.Endpoint), progress, cancellationToken);
+    }
+
+    /// <summary>
+    /// Connects to a container that a workspace has, as it is: for commands that only need Claude Code and its data, whatever
+    /// image, mounts or network it was made with. One that runs comes before one of the role that was asked for; without any,
+    /// it is brought up as <see cref="OpenWorkspaceAsync"/> does.
+    /// </summary>
+    /// <param name="options">The workspace and the role that is preferred.</param>
+    /// <param name="progress">Told what goes on, from any thread; may be null.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>The connection.</returns>
+    /// <exception cref="ClaudeboxException">As of <see cref="OpenWorkspaceAsync"/>.</exception>
+    public async Task<WorkspaceConnection> OpenExistingWorkspaceAsync(
+        WorkspaceOptions options, IProgress<EngineProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var plan = ContainerPlanner.Plan(options, _api.Endpoint);
+        var containers = await ListContainersAsync(plan.Workspace, cancellationToken).ConfigureAwait(false);
+        var candidate = containers
+            .Where(container => container.Version == ClaudeboxVersion.Current && (container.IsRunning || container.Role == options.Role))
+            .OrderByDescending(container => container.IsRunning)
+            .ThenByDescending(container => container.Role == options.Role)
+            .FirstOrDefault();
+        return candidate is null
+            ? await OpenWorkspaceAsync(options, progress, cancellationToken).ConfigureAwait(false)
+            : await new WorkspaceOpener(_api).OpenAsItIsAsync(candidate, plan, progress, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The path by which a workspace's containers are known: every symbolic link is resolved, as far as the path exists.</summary>
@@ -133,6 +180,67 @@ public sealed class ClaudeboxEngine : IAsyncDisposable
         return new TerminalAttachment(_api).RunAsync(connection, command, terminal, cancellationToken);
     }
 
+    /// <summary>Looks at the image that a workspace would use; nothing is built or pulled.</summary>
+    /// <param name="options">The workspace.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>What is known of it.</returns>
+    /// <exception cref="ClaudeboxException">
+    /// <see cref="FailureCode.WorkspaceNotFound"/>, <see cref="FailureCode.InvalidRequest"/> or <see cref="FailureCode.DockerUnavailable"/>.
+    /// </exception>
+    public Task<ImageDetails> DescribeImageAsync(WorkspaceOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new ImageStore(_api).DescribeAsync(ContainerPlanner.Plan(options, _api.Endpoint).ImageChoice, cancellationToken);
+    }
+
+    /// <summary>Asks the engine what it is.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Its version and system.</returns>
+    /// <exception cref="ClaudeboxException"><see cref="FailureCode.DockerUnavailable"/>.</exception>
+    public async Task<EngineDetails> DescribeAsync(CancellationToken cancellationToken = default)
+    {
+        var version = await _api.CallAsync((client, token) => client.System.GetVersionAsync(token), cancellationToken).ConfigureAwait(false);
+        var info = await _api.CallAsync((client, token) => client.System.GetSystemInfoAsync(token), cancellationToken).ConfigureAwait(false);
+        return new EngineDetails
+        {
+            Endpoint = Endpoint,
+            Source = _api.Endpoint.Source,
+            Version = version.Version,
+            ApiVersion = version.APIVersion,
+            Platform = $"{version.Os}/{version.Arch}",
+            RootDirectory = info.DockerRootDir is { Length: > 0 } directory ? directory : null,
+        };
+    }
+
+    /// <summary>Runs a command of an image in a container of its own, without mounts and network, which is removed afterwards.</summary>
+    /// <param name="image">The image's name or id.</param>
+    /// <param name="command">The command; it gets no input.</param>
+    /// <param name="cancellationToken">Ends the command.</param>
+    /// <returns>The command's exit code.</returns>
+    /// <exception cref="ClaudeboxException"><see cref="FailureCode.ContainerFailed"/> or <see cref="FailureCode.DockerUnavailable"/>.</exception>
+    public Task<int> RunOnceAsync(string image, ContainerCommand command, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(image);
+        ArgumentNullException.ThrowIfNull(command);
+        return new OneShotContainer(_api).RunAsync(image, command, cancellationToken);
+    }
+
+    /// <summary>Copies a container's log.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="options">What of it.</param>
+    /// <param name="output">Where its standard output goes.</param>
+    /// <param name="error">Where its standard error goes.</param>
+    /// <param name="cancellationToken">Ends the copying.</param>
+    /// <returns>A task that ends with the log; when it is followed, with the container.</returns>
+    /// <exception cref="ClaudeboxException"><see cref="FailureCode.ContainerFailed"/> or <see cref="FailureCode.DockerUnavailable"/>.</exception>
+    public Task CopyLogAsync(
+        WorkspaceContainer container, LogOptions options, Stream output, Stream error, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(container);
+        ArgumentNullException.ThrowIfNull(options);
+        return new ContainerLog(_api).CopyAsync(container.Id, options, output, error, cancellationToken);
+    }
+
     /// <summary>Stops a container; its server ends the runs in it first. One that does not run is no error.</summary>
     /// <param name="container">The container.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -153,6 +261,79 @@ public sealed class ClaudeboxEngine : IAsyncDisposable
     {
         await StopContainerAsync(container, cancellationToken).ConfigureAwait(false);
         await new ContainerLifecycle(_api).RemoveAsync(container.Id, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Says what goes on in a container.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>A phrase such as "a run is in progress in it"; null when it is idle, does not run or is gone.</returns>
+    /// <exception cref="ClaudeboxException"><see cref="FailureCode.DockerUnavailable"/>.</exception>
+    public Task<string?> DescribeActivityAsync(WorkspaceContainer container, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(container);
+        return Activity.DescribeAsync(container.Id, ContainerRenewer.StartLimit, cancellationToken);
+    }
+
+    /// <summary>Makes sure that an image is there, and of the present state.</summary>
+    /// <param name="choice">The image; <see cref="ImageChoice.Of"/> makes the choice.</param>
+    /// <param name="policy">What to do when it is there.</param>
+    /// <param name="progress">Told what goes on, from any thread; may be null.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>The image.</returns>
+    /// <exception cref="ClaudeboxException">
+    /// <see cref="FailureCode.ImageNotFound"/>, <see cref="FailureCode.ImageBuildFailed"/>, <see cref="FailureCode.ImageIncompatible"/>,
+    /// <see cref="FailureCode.InvalidRequest"/> or <see cref="FailureCode.DockerUnavailable"/>.
+    /// </exception>
+    public Task<PreparedImage> PrepareImageAsync(
+        ImageChoice choice, ImagePolicy policy, IProgress<EngineProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(choice);
+        return new ImageStore(_api).PrepareAsync(choice, policy, progress, cancellationToken);
+    }
+
+    /// <summary>Removes an image, unless something needs it.</summary>
+    /// <param name="reference">Its name or id.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Whether it is gone; false when a container or another name needs it.</returns>
+    /// <exception cref="ClaudeboxException"><see cref="FailureCode.ContainerFailed"/> or <see cref="FailureCode.DockerUnavailable"/>.</exception>
+    public Task<bool> RemoveImageAsync(string reference, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(reference);
+        return new ImageStore(_api).TryRemoveAsync(reference, cancellationToken);
+    }
+
+    /// <summary>Lists the names of images of Claudebox: those that carry its label.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The names, in order.</returns>
+    /// <exception cref="ClaudeboxException"><see cref="FailureCode.DockerUnavailable"/>.</exception>
+    public Task<IReadOnlyList<string>> ListImagesAsync(CancellationToken cancellationToken = default) => new ImageStore(_api).ListAsync(cancellationToken);
+
+    /// <summary>
+    /// Makes every container anew whose image is not the one that its name means now, unless something goes on in it. Sessions
+    /// and everything else on mounts stays.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the work between two containers.</param>
+    /// <returns>The containers, each when it is done.</returns>
+    /// <exception cref="ClaudeboxException"><see cref="FailureCode.DockerUnavailable"/>.</exception>
+    public IAsyncEnumerable<ContainerRenewal> RenewContainersAsync(CancellationToken cancellationToken = default) =>
+        new ContainerRenewer(_api, new ContainerLifecycle(_api), Activity, new ImageStore(_api)).RenewAsync(cancellationToken);
+
+    /// <summary>Lists containers of the earlier implementation.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The containers, by name.</returns>
+    /// <exception cref="ClaudeboxException"><see cref="FailureCode.DockerUnavailable"/>.</exception>
+    public Task<IReadOnlyList<EarlierContainer>> ListEarlierContainersAsync(CancellationToken cancellationToken = default) =>
+        EarlierContainers.ListAsync(_api, cancellationToken);
+
+    /// <summary>Removes a container of the earlier implementation; one that is gone is no error.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>A task that ends when it is gone.</returns>
+    /// <exception cref="ClaudeboxException"><see cref="FailureCode.ContainerFailed"/> or <see cref="FailureCode.DockerUnavailable"/>.</exception>
+    public Task RemoveContainerAsync(EarlierContainer container, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(container);
+        return new ContainerLifecycle(_api).RemoveAsync(container.Id, cancellationToken);
     }
 
     /// <summary>Closes the connections to the engine.</summary>

@@ -12,26 +12,34 @@ namespace Claudebox.Docker;
 internal sealed class EngineApi : IDisposable
 {
     // The newest version that the client library's models describe. A newer engine still serves it.
-    private static readonly Version NewestVersion = new(1, 51);
+    private static readonly System.Version NewestVersion = new(1, 51);
     private static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(2);
     private readonly DockerClient _client;
 
-    private EngineApi(DockerEndpoint endpoint, Version? version)
+    private EngineApi(DockerEndpoint endpoint, System.Version? apiVersion, string version = "", string architecture = "")
     {
         Endpoint = endpoint;
-        _client = Build(endpoint, version);
+        Version = version;
+        Architecture = architecture == "amd64" ? "x64" : architecture;
+        _client = Build(endpoint, apiVersion);
     }
 
     internal DockerEndpoint Endpoint { get; }
 
+    /// <summary>The engine's version.</summary>
+    internal string Version { get; }
+
+    /// <summary>The engine's processor architecture in .NET's words, such as <c>x64</c> and <c>arm64</c>.</summary>
+    internal string Architecture { get; }
+
     /// <summary>Makes the first contact and settles the version of the API.</summary>
     internal static async Task<EngineApi> ConnectAsync(DockerEndpoint endpoint, TimeSpan limit, CancellationToken cancellationToken)
     {
-        using var probe = new EngineApi(endpoint, version: null);
+        using var probe = new EngineApi(endpoint, apiVersion: null);
         try
         {
             var found = await probe.CallAsync((client, token) => client.System.GetVersionAsync(token), cancellationToken, limit).ConfigureAwait(false);
-            return new EngineApi(endpoint, Negotiate(found.APIVersion, found.MinAPIVersion));
+            return new EngineApi(endpoint, Negotiate(found.APIVersion, found.MinAPIVersion), found.Version, found.Arch);
         }
         catch (DockerApiException exception)
         {
@@ -45,15 +53,15 @@ internal sealed class EngineApi : IDisposable
         }
     }
 
-    internal static Version? Negotiate(string? engineVersion, string? engineMinimum)
+    internal static System.Version? Negotiate(string? engineVersion, string? engineMinimum)
     {
-        if (!Version.TryParse(engineVersion, out var newest))
+        if (!System.Version.TryParse(engineVersion, out var newest))
         {
             return null;
         }
 
         var version = newest < NewestVersion ? newest : NewestVersion;
-        return Version.TryParse(engineMinimum, out var oldest) && oldest > version ? oldest : version;
+        return System.Version.TryParse(engineMinimum, out var oldest) && oldest > version ? oldest : version;
     }
 
     internal async Task<T> CallAsync<T>(
@@ -115,7 +123,7 @@ internal sealed class EngineApi : IDisposable
         }
     }
 
-    private static DockerClient Build(DockerEndpoint endpoint, Version? version)
+    private static DockerClient Build(DockerEndpoint endpoint, System.Version? version)
     {
         var builder = new DockerClientBuilder().WithEndpoint(endpoint.Uri).WithApiVersion(version).WithTimeout(Timeout.InfiniteTimeSpan);
         if (endpoint.Uri.Scheme is "unix" or "npipe")

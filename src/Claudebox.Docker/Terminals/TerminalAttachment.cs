@@ -11,8 +11,6 @@ namespace Claudebox.Docker;
 /// </summary>
 internal sealed class TerminalAttachment(EngineApi engine)
 {
-    private const string ServerProgram = "/opt/claudebox/claudebox-server";
-
     // The engine's standard keys for leaving, Ctrl+P Ctrl+Q, would swallow keys and cut a paste that holds them. Nobody types these.
     private const string DetachKeys = "ctrl-^,ctrl-^,ctrl-^,ctrl-^,ctrl-^,ctrl-^,ctrl-^,ctrl-^";
 
@@ -52,7 +50,7 @@ internal sealed class TerminalAttachment(EngineApi engine)
     {
         var parameters = new ContainerExecCreateParameters
         {
-            Cmd = [ServerProgram, "terminal", terminalId],
+            Cmd = [ContainerCommand.ServerProgram, "terminal", terminalId],
             User = "root",
             TTY = true,
             AttachStdin = true,

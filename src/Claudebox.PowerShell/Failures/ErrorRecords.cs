@@ -56,6 +56,7 @@ internal static class ErrorRecords
         FailureCode.ImageIncompatible => ErrorCategory.InvalidData,
         FailureCode.ContainerFailed => ErrorCategory.OpenError,
         FailureCode.ConnectionLost => ErrorCategory.ConnectionError,
+        FailureCode.InstallationFailed => ErrorCategory.NotInstalled,
         _ => ErrorCategory.InvalidOperation,
     };
 }

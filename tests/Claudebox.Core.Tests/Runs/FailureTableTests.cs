@@ -31,6 +31,7 @@ public sealed class FailureTableTests
         { FailureCode.ImageIncompatible, 409, "server_error", 3 },
         { FailureCode.ContainerFailed, 500, "server_error", 3 },
         { FailureCode.ConnectionLost, 500, "server_error", 1 },
+        { FailureCode.InstallationFailed, 500, "server_error", 1 },
     };
 
     [Theory]

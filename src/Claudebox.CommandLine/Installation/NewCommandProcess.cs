@@ -1,0 +1,108 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Claudebox.Docker;
+using Claudebox.Installation;
+using Claudebox.Runs;
+
+namespace Claudebox.CommandLine.Installation;
+
+/// <summary>A command that was just downloaded, as a process of its own: the image that belongs to it is in it.</summary>
+internal static class NewCommandProcess
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    /// <summary>Checks that a command runs at all.</summary>
+    /// <returns>What is wrong; null when it runs.</returns>
+    public static async Task<string?> VersionAsync(string path, CancellationToken cancellationToken)
+    {
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limited.CancelAfter(Patience);
+        try
+        {
+            using var process = Start(path, ["--version"]);
+            var error = process.StandardError.ReadToEndAsync(limited.Token);
+            await using var kill = limited.Token.Register(() => process.Kill(entireProcessTree: true)).ConfigureAwait(false);
+            await process.StandardOutput.ReadToEndAsync(limited.Token).ConfigureAwait(false);
+            await process.WaitForExitAsync(limited.Token).ConfigureAwait(false);
+            return process.ExitCode == 0 ? null : $"it ended with {process.ExitCode}: {(await error.ConfigureAwait(false)).Trim()}";
+        }
+        catch (Win32Exception exception)
+        {
+            return exception.Message;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return $"it did not end within {Patience.TotalSeconds:0} seconds";
+        }
+    }
+
+    /// <summary>Runs the update by the command.</summary>
+    /// <returns>Its steps, each when it is done.</returns>
+    public static async IAsyncEnumerable<InstallStep> UpdateAsync(
+        string path, InstallationHost host, IProgress<EngineProgress>? progress, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var process = Start(path, ["update", "--json"], host);
+        var errors = new Queue<string>();
+        var reading = ReadErrorsAsync(process, errors, progress);
+        await using var kill = cancellationToken.Register(() => process.Kill(entireProcessTree: true)).ConfigureAwait(false);
+        var hasFailed = false;
+        while (await process.StandardOutput.ReadLineAsync(CancellationToken.None).ConfigureAwait(false) is { } line)
+        {
+            var step = JsonSerializer.Deserialize(line, InstallationJson.Default.InstallStep)!;
+            hasFailed |= step.Status == InstallStepStatus.Failed;
+            yield return step;
+        }
+
+        await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+        await reading.ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (process.ExitCode != 0 && !hasFailed)
+        {
+            yield return Outcome.Failed($"the new command ended with {process.ExitCode}: {string.Join(' ', errors)}", code: FailureCode.InstallationFailed).ToStep(StepNames.Image);
+        }
+    }
+
+    private static async Task ReadErrorsAsync(Process process, Queue<string> errors, IProgress<EngineProgress>? progress)
+    {
+        const int Kept = 5;
+        while (await process.StandardError.ReadLineAsync().ConfigureAwait(false) is { } line)
+        {
+            progress?.Report(new EngineProgress { Activity = "Updating", Status = line });
+            errors.Enqueue(line);
+            if (errors.Count > Kept)
+            {
+                errors.Dequeue();
+            }
+        }
+    }
+
+    private static Process Start(string path, string[] arguments, InstallationHost? host = null)
+    {
+        var start = new ProcessStartInfo(path, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = host?.BaseDirectory ?? string.Empty,
+        };
+        if (host is not null)
+        {
+            start.Environment.Clear();
+            foreach (var (name, value) in host.Variables)
+            {
+                start.Environment[name] = value;
+            }
+        }
+
+        if (host?.DockerHost is { } engine)
+        {
+            start.Environment["DOCKER_HOST"] = engine;
+        }
+
+        var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        return process;
+    }
+}
