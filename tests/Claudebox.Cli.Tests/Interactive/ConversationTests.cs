@@ -150,7 +150,7 @@ public sealed class ConversationTests(InteractiveFixture fixture)
         var other = await desk.AskAsync(second, "cobalt lantern");
         var more = await desk.AskAsync(first, "and amber again");
 
-        Assert.True(second.Shows("another terminal is in this workspace's conversation"), second.Screen);
+        Assert.True(second.Shows("another terminal has this workspace's conversation"), second.Screen);
         Assert.False(first.Shows("another terminal"), first.Screen);
         Assert.NotEqual(one.SessionId, other.SessionId);
         Assert.Equal(one.SessionId, more.SessionId);

@@ -91,7 +91,7 @@ public sealed class EndTests(InteractiveFixture fixture)
 
         await DockerCli.RunAsync(how, await desk.ContainerAsync());
 
-        Assert.Equal(1, await terminal.WaitForExitAsync());
+        Assert.Equal(3, await terminal.WaitForExitAsync());
         Assert.True(terminal.Shows(message), terminal.Screen);
         Assert.Equal(before, terminal.Settings);
     }
