@@ -30,6 +30,7 @@ internal static class Grammar
         InstallCommand.Create,
         UpdateCommand.Create,
         UninstallCommand.Create,
+        LicensesCommand.Create,
         CompletionCommand.Create,
         CompleteCommand.Create,
         HelpCommand.Create,
