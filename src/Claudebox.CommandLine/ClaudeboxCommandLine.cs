@@ -49,6 +49,11 @@ public static class ClaudeboxCommandLine
         {
             return ExitCodes.OutputClosed;
         }
+        catch (IOException exception)
+        {
+            // A full disk, a terminal that is gone; what concerns the engine is a ClaudeboxException.
+            return await FailureReport.WriteAsync(context, new RunFailure { Code = FailureCode.InternalError, Message = exception.Message }).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Finds what may stand at the cursor of a command line.</summary>

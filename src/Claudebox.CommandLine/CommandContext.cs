@@ -49,10 +49,10 @@ internal sealed class CommandContext(ICommandConsole console) : IAsyncDisposable
     public StatusLine Status => _status ??= new StatusLine(console, Result.GetValue(Common.Verbose));
 
     /// <summary>How the engine is found.</summary>
-    public EngineOptions EngineOptions => new() { Variables = console.Variables, DockerHost = Result.GetValue(Common.DockerHost) };
+    public EngineOptions EngineOptions => new() { Variables = console.Variables, DockerHost = _result?.GetValue(Common.DockerHost) };
 
     /// <summary>The workspace's directory: an absolute path.</summary>
-    public string Workspace => HostPaths.OfThisComputer(console.CurrentDirectory).Resolve(Result.GetValue(Common.Workspace) ?? console.CurrentDirectory);
+    public string Workspace => HostPaths.OfThisComputer(console.CurrentDirectory).Resolve(_result?.GetValue(Common.Workspace) ?? console.CurrentDirectory);
 
     /// <summary>Takes the command line over.</summary>
     public void Use(ParseResult result, ArgumentScan scan)
