@@ -90,6 +90,7 @@ public sealed class ServerHost : IAsyncDisposable
             ["CLAUDEBOX_HOME"] = Path.Combine(root.FullName, "home"),
             ["CLAUDEBOX_SOCKET"] = Path.Combine(root.FullName, "run", "api.sock"),
             ["CLAUDEBOX_CLAUDE_PATH"] = await ClaudeCodeCli.GetAsync(),
+            ["CLAUDEBOX_SCRIPTS"] = Repository.PathOf("image"),
             ["CLAUDEBOX_MAX_RETRIES"] = "1",
         };
         foreach (var (name, value) in settings)
@@ -157,6 +158,22 @@ public sealed class ServerHost : IAsyncDisposable
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         return (process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Runs another verb of the server program in a terminal.</summary>
+    public TerminalProcess StartInTerminal(params string[] arguments) => StartInTerminal(new Dictionary<string, string>(), arguments);
+
+    /// <summary>Runs another verb of the server program in a terminal, with more variables.</summary>
+    public TerminalProcess StartInTerminal(IReadOnlyDictionary<string, string> variables, params string[] arguments)
+    {
+        var start = StartInfo(_settings, arguments);
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
+        return TerminalProcess.Start(
+            [start.FileName, .. start.ArgumentList], Workspace, start.Environment.ToDictionary(v => v.Key, v => v.Value!));
     }
 
     /// <inheritdoc/>

@@ -27,6 +27,8 @@ internal static class TerminalEndpoints
         var request = await ReadAsync(context, WireJson.Default.TerminalRequest);
         var terminal = await terminals.OpenAsync(request, context.RequestAborted);
 
+        context.Response.ContentType = Lines;
+
         // From here on the terminal is held, whatever becomes of the answer.
         var holding = terminals.HoldAsync(terminal, context.RequestAborted);
         try
@@ -46,6 +48,7 @@ internal static class TerminalEndpoints
     {
         var start = await ReadAsync(context, ServerJson.Default.TerminalStart);
         var terminal = terminals.Attach(id, start.ProcessId);
+        context.Response.ContentType = Lines;
         using var ended = context.RequestAborted.Register(() => terminal.End(null));
         await WriteAsync(context, terminal.Plan, ServerJson.Default.TerminalPlan);
         await terminal.Gone;
@@ -66,7 +69,6 @@ internal static class TerminalEndpoints
 
     private static async Task WriteAsync<T>(HttpContext context, T value, JsonTypeInfo<T> type)
     {
-        context.Response.ContentType = Lines;
         await context.Response.Body.WriteAsync((byte[])[.. JsonSerializer.SerializeToUtf8Bytes(value, type), (byte)'\n']);
         await context.Response.Body.FlushAsync();
     }
