@@ -1,3 +1,4 @@
+using Claudebox.CommandLine.Installation;
 using Claudebox.Docker;
 using Claudebox.Runs;
 
@@ -44,4 +45,7 @@ public interface ICommandConsole
     /// <param name="failure">What went wrong; nothing follows it.</param>
     /// <returns>Whether it does so.</returns>
     bool TakeFailure(RunFailure failure) => false;
+
+    /// <summary>What there is to install; by default what the running program is or carries.</summary>
+    PackageContent Package => PackageContent.OfThisProgram();
 }

@@ -26,6 +26,11 @@ internal sealed class ImageStore(EngineApi engine)
         }
 
         var labels = image!.Config?.Labels;
+        if (ProblemOf(choice.Reference, labels) is { } problem)
+        {
+            throw new ClaudeboxException(FailureCode.ImageIncompatible, problem);
+        }
+
         return new PreparedImage
         {
             Reference = choice.Reference,
@@ -33,7 +38,7 @@ internal sealed class ImageStore(EngineApi engine)
             IsNew = image.ID != before?.ID,
             ReplacedId = before is not null && before.ID != image.ID ? before.ID : null,
             Origin = choice.WhenMissing,
-            Version = CheckLabels(choice.Reference, labels),
+            Version = ImageLabels.Find(labels, ImageLabels.Version)!,
             ClaudeCode = ImageLabels.Find(labels, ImageLabels.ClaudeCode),
         };
     }
@@ -104,11 +109,6 @@ internal sealed class ImageStore(EngineApi engine)
             throw new ClaudeboxException(FailureCode.InvalidRequest, $"'{name}' cannot be an image: {EngineFailures.MessageOf(exception)}.", exception);
         }
     }
-
-    private static string CheckLabels(string name, IDictionary<string, string>? labels) =>
-        ProblemOf(name, labels) is { } problem
-            ? throw new ClaudeboxException(FailureCode.ImageIncompatible, problem)
-            : ImageLabels.Find(labels, ImageLabels.Version)!;
 
     private static string? ProblemOf(string name, IDictionary<string, string>? labels)
     {
