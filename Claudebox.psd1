@@ -12,7 +12,7 @@
     FormatsToProcess       = @('Claudebox.Format.ps1xml')
     TypesToProcess         = @('Claudebox.Types.ps1xml')
     CmdletsToExport        = @('Invoke-Claudebox', 'Get-ClaudeboxWorkspace', 'Stop-ClaudeboxWorkspace', 'Clear-ClaudeboxSession')
-    FunctionsToExport      = @()
+    FunctionsToExport      = @('claudebox')
     VariablesToExport      = @()
     AliasesToExport        = @()
     PrivateData            = @{

@@ -10,7 +10,7 @@ public sealed class ModuleFolder(Repository repository, Notices notices)
     public async Task StageAsync(ImageContext context)
     {
         var cmdlets = await PublishAsync("Claudebox.PowerShell");
-        var engine = await PublishAsync("Claudebox.Docker");
+        var privately = await PublishAsync("Claudebox.CommandLine");
 
         var module = repository.FreshOutput("Claudebox", repository.Version);
         File.Copy(repository.At("Claudebox.psd1"), Path.Combine(module, "Claudebox.psd1"));
@@ -23,9 +23,9 @@ public sealed class ModuleFolder(Repository repository, Notices notices)
         {
             File.Copy(Path.Combine(cmdlets, name), Path.Combine(module, name));
         }
-        // Claudebox.Core must not lie in deps: loaded from there too, its types would exist twice.
+        // What the cmdlets load into a context of their own. Claudebox.Core must not be there: its types would exist twice.
         var deps = Directory.CreateDirectory(Path.Combine(module, "deps")).FullName;
-        foreach (var file in Directory.EnumerateFiles(engine, "*.dll").Where(file => Path.GetFileName(file) != "Claudebox.Core.dll"))
+        foreach (var file in Directory.EnumerateFiles(privately, "*.dll").Where(file => Path.GetFileName(file) != "Claudebox.Core.dll"))
         {
             File.Copy(file, Path.Combine(deps, Path.GetFileName(file)));
         }

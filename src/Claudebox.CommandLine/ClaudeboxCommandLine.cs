@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Claudebox.CommandLine.Completion;
 using Claudebox.Runs;
 
 namespace Claudebox.CommandLine;
@@ -38,7 +39,7 @@ public static class ClaudeboxCommandLine
         }
         catch (ClaudeboxException exception)
         {
-            return await context.FailAsync(exception.Failure).ConfigureAwait(false);
+            return await FailureReport.WriteAsync(context, exception.Failure).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -48,5 +49,26 @@ public static class ClaudeboxCommandLine
         {
             return ExitCodes.OutputClosed;
         }
+        catch (IOException exception)
+        {
+            // A full disk, a terminal that is gone; what concerns the engine is a ClaudeboxException.
+            return await FailureReport.WriteAsync(context, new RunFailure { Code = FailureCode.InternalError, Message = exception.Message }).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Finds what may stand at the cursor of a command line.</summary>
+    /// <param name="line">The line, the command's name included.</param>
+    /// <param name="position">The cursor; behind the line's end it stands after a blank.</param>
+    /// <param name="console">Where the command would run.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <returns>The words; none when it cannot tell.</returns>
+    public static async Task<IReadOnlyList<CompletionItem>> CompleteAsync(
+        string line, int position, ICommandConsole console, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        ArgumentNullException.ThrowIfNull(console);
+        var context = new CommandContext(console);
+        await using var owned = context.ConfigureAwait(false);
+        return await Completer.CompleteAsync(context, line, position, cancellationToken).ConfigureAwait(false);
     }
 }

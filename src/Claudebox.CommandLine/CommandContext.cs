@@ -20,9 +20,16 @@ internal sealed class CommandContext(ICommandConsole console) : IAsyncDisposable
     private ParseResult? _result;
     private ArgumentScan? _scan;
     private StatusLine? _status;
+    private IReadOnlyDictionary<string, string>? _variables;
 
     /// <summary>Where the command runs.</summary>
     public ICommandConsole Console => console;
+
+    /// <summary>The environment variables; where they hold no credential, with the stored token.</summary>
+    public IReadOnlyDictionary<string, string> Variables => _variables ??= StoredToken.AddTo(console.Variables, console.CurrentDirectory);
+
+    /// <summary>Where a long-lived token is kept.</summary>
+    public StoredToken Token => StoredToken.Of(console.Variables, console.CurrentDirectory);
 
     /// <summary>The options of every command.</summary>
     public CommonOptions Common { get; } = new();
@@ -43,7 +50,7 @@ internal sealed class CommandContext(ICommandConsole console) : IAsyncDisposable
     public StatusLine Status => _status ??= new StatusLine(console, Result.GetValue(Common.Verbose));
 
     /// <summary>How the engine is found.</summary>
-    public EngineOptions EngineOptions => new() { Variables = console.Variables, DockerHost = Result.GetValue(Common.DockerHost) };
+    public EngineOptions EngineOptions => new() { Variables = console.Variables, DockerHost = _result?.GetValue(Common.DockerHost) };
 
     /// <summary>Where Claudebox is installed, and from what.</summary>
     public InstallationHost InstallationHost => new()
@@ -55,7 +62,7 @@ internal sealed class CommandContext(ICommandConsole console) : IAsyncDisposable
     };
 
     /// <summary>The workspace's directory: an absolute path.</summary>
-    public string Workspace => HostPaths.OfThisComputer(console.CurrentDirectory).Resolve(Result.GetValue(Common.Workspace) ?? console.CurrentDirectory);
+    public string Workspace => HostPaths.OfThisComputer(console.CurrentDirectory).Resolve(_result?.GetValue(Common.Workspace) ?? console.CurrentDirectory);
 
     /// <summary>Takes the command line over.</summary>
     public void Use(ParseResult result, ArgumentScan scan)
@@ -69,7 +76,7 @@ internal sealed class CommandContext(ICommandConsole console) : IAsyncDisposable
     {
         Workspace = Workspace,
         Role = role,
-        Variables = console.Variables,
+        Variables = Variables,
         BaseDirectory = console.CurrentDirectory,
         Image = Result.GetValue(Common.Image),
         Network = Result.GetValue(Container.Network),
@@ -83,7 +90,7 @@ internal sealed class CommandContext(ICommandConsole console) : IAsyncDisposable
     public IReadOnlyDictionary<string, string> ForwardedVariables(WorkspaceOptions options)
     {
         var plan = ClaudeboxEngine.Plan(EngineOptions, options);
-        return ForwardedEnvironment.Collect(console.Variables, Container.Entries(Result, console.Variables), plan.Network);
+        return ForwardedEnvironment.Collect(Variables, Container.Entries(Result, console.Variables), plan.Network);
     }
 
     /// <summary>Connects to the engine.</summary>
@@ -93,9 +100,9 @@ internal sealed class CommandContext(ICommandConsole console) : IAsyncDisposable
     public async Task<ClaudeboxEngine> ConnectAsync(CancellationToken cancellationToken) =>
         _engine ??= await ClaudeboxEngine.ConnectAsync(EngineOptions, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Connects to a container that the workspace has; one is made when there is none and its image is here.</summary>
-    /// <returns>The connection; null when there is neither a container nor an image, so that nothing can ever have run.</returns>
-    public async Task<WorkspaceConnection?> TryOpenExistingAsync(CancellationToken cancellationToken)
+    /// <summary>Visits the server in a container of the workspace; one is made when there is none and its image is here.</summary>
+    /// <returns>The visit; null when there is neither a container nor an image, so that nothing can ever have run.</returns>
+    public async Task<WorkspaceVisit?> TryVisitAsync(CancellationToken cancellationToken)
     {
         var options = WorkspaceOptions(WorkspaceRole.Prog);
         var plan = ClaudeboxEngine.Plan(EngineOptions, options);
@@ -106,7 +113,7 @@ internal sealed class CommandContext(ICommandConsole console) : IAsyncDisposable
             return null;
         }
 
-        return await engine.OpenExistingWorkspaceAsync(options, Status, cancellationToken).ConfigureAwait(false);
+        return await engine.VisitWorkspaceAsync(options, Status, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Writes a line of text to the standard output.</summary>
@@ -128,15 +135,6 @@ internal sealed class CommandContext(ICommandConsole console) : IAsyncDisposable
     {
         _status?.Clear();
         await console.Error.WriteLineAsync(text).ConfigureAwait(false);
-    }
-
-    /// <summary>Tells why the command failed.</summary>
-    /// <returns>The exit code.</returns>
-    public async Task<int> FailAsync(RunFailure failure)
-    {
-        _status?.Clear();
-        await console.FailAsync(failure).ConfigureAwait(false);
-        return FailureTable.Of(failure.Code).ExitCode;
     }
 
     /// <inheritdoc/>

@@ -3,13 +3,23 @@ using Claudebox.Views;
 
 namespace Claudebox.CommandLine;
 
-/// <summary>Says what went wrong and what to do about it.</summary>
+/// <summary>Says on the standard error what went wrong and what to do about it.</summary>
 internal static class FailureReport
 {
-    /// <summary>A failure in lines for people.</summary>
-    public static string TextOf(RunFailure failure)
+    /// <summary>Writes a failure, unless the console shows it itself.</summary>
+    /// <returns>Its exit code.</returns>
+    public static async Task<int> WriteAsync(CommandContext context, RunFailure failure)
     {
-        string?[] lines = ["claudebox: " + failure.Message, failure.StandardErrorTail, FailureTable.Of(failure.Code).Advice];
-        return string.Concat(lines.Where(line => !string.IsNullOrWhiteSpace(line)).Select(line => TerminalText.Block(line).TrimEnd() + "\n"));
+        var shape = FailureTable.Of(failure.Code);
+        if (!context.Console.TakeFailure(failure))
+        {
+            string?[] lines = ["claudebox: " + failure.Message, failure.StandardErrorTail, shape.Advice];
+            foreach (var line in lines.Where(line => !string.IsNullOrWhiteSpace(line)))
+            {
+                await context.NoteAsync(TerminalText.Block(line).TrimEnd()).ConfigureAwait(false);
+            }
+        }
+
+        return shape.ExitCode;
     }
 }

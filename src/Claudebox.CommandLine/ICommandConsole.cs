@@ -41,12 +41,11 @@ public interface ICommandConsole
     /// <summary>What there is to install; by default what the running program is or carries.</summary>
     PackageContent Package => PackageContent.OfThisProgram();
 
-    /// <summary>Tells why the command failed; by default in a line on <see cref="Error"/>. At most once, as the last thing.</summary>
-    /// <param name="failure">What went wrong.</param>
-    /// <returns>A task that ends when it is told.</returns>
-    Task FailAsync(RunFailure failure)
-    {
-        ArgumentNullException.ThrowIfNull(failure);
-        return Error.WriteAsync(FailureReport.TextOf(failure));
-    }
+    /// <summary>Where the steps of the preparation of a container are shown; null for lines on <see cref="Error"/>.</summary>
+    IProgress<EngineProgress>? Progress => null;
+
+    /// <summary>Shows a failure in its own way, where there is a better one than lines on <see cref="Error"/>.</summary>
+    /// <param name="failure">What went wrong; nothing follows it.</param>
+    /// <returns>Whether it does so.</returns>
+    bool TakeFailure(RunFailure failure) => false;
 }

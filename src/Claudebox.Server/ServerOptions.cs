@@ -10,6 +10,9 @@ internal sealed record ServerOptions
     /// <summary>The container's role: <c>prog</c>, <c>interactive</c> or <c>server</c>.</summary>
     public required string Role { get; init; }
 
+    /// <summary>The container's name on its engine, for messages; where the host did not say it, the machine's.</summary>
+    public string ContainerName { get; init; } = Environment.MachineName;
+
     /// <summary>The container's workspace; in role <c>server</c> the root of all workspaces.</summary>
     public required string Workspace { get; init; }
 
@@ -73,6 +76,7 @@ internal sealed record ServerOptions
         return new ServerOptions
         {
             Role = role,
+            ContainerName = Wiring("CONTAINER", Environment.MachineName),
             Workspace = role == "server" ? "/workspaces" : settings.Text(SettingTable.Workspace)!,
             DataDirectory = Wiring("CONTAINER_DATA_DIR", "/home/claude/.claude"),
             SocketPath = Wiring("SOCKET", "/run/claudebox/api.sock"),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Claudebox.Docker;
+using Claudebox.Settings;
 
 namespace Claudebox.CommandLine.Checks;
 
@@ -11,8 +12,6 @@ internal static class FileChecks
 
     private const long LittleSpace = 1L << 30;
     private const long NoSpace = 50L << 20;
-
-    private static readonly string[] CredentialNames = ["ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "CLAUDE_CODE_OAUTH_TOKEN"];
 
     /// <summary>Whether the data directory can be written.</summary>
     public static HostCheck DataDirectory(string path)
@@ -68,13 +67,13 @@ internal static class FileChecks
     {
         string[] found =
         [
-            .. CredentialNames.Where(plan.ForwardedNames.Contains),
+            .. ForwardedEnvironment.Credentials.Where(plan.ForwardedNames.Contains),
             .. new[] { Path.Combine(plan.DataDirectory, ".credentials.json") }.Where(File.Exists),
         ];
         return found.Length > 0
             ? HostCheck.Passed("credentials", string.Join(", ", found))
             : HostCheck.Warning("credentials", "there are none",
-                $"Set {string.Join(", ", CredentialNames[..^1])} or {CredentialNames[^1]}, or log in: claudebox auth login");
+                $"Set one of {string.Join(", ", ForwardedEnvironment.Credentials)}, or log in: claudebox auth login");
     }
 
     /// <summary>Whether there is room.</summary>

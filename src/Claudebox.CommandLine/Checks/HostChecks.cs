@@ -18,7 +18,7 @@ public static class HostChecks
     {
         ArgumentNullException.ThrowIfNull(options);
         yield return HostCheck.Passed(
-            "claudebox", $"{ClaudeboxEngine.Version} on {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}");
+            "claudebox", $"{ClaudeboxVersion.Current} on {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}");
         var (plan, settings) = Plan(options);
         yield return settings;
 

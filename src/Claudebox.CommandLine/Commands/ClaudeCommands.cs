@@ -24,8 +24,17 @@ internal static class ClaudeCommands
 
     private static PassThroughCommand Create(CommandContext context, PassThroughCommand command)
     {
-        command.SetAction((result, cancellationToken) =>
-            new ClaudeCommand(context).RunAsync([command.Name, .. result.GetValue(command.Rest) ?? []], cancellationToken));
+        command.SetAction(async (result, cancellationToken) =>
+        {
+            string[] arguments = [command.Name, .. result.GetValue(command.Rest) ?? []];
+            var exitCode = await new ClaudeCommand(context).RunAsync(arguments, cancellationToken).ConfigureAwait(false);
+            if (exitCode == ExitCodes.Success && arguments is ["auth", "logout", ..] && context.Token.Delete())
+            {
+                await context.NoteAsync("The stored token is deleted, too.").ConfigureAwait(false);
+            }
+
+            return exitCode;
+        });
         return command;
     }
 }

@@ -54,17 +54,17 @@ internal sealed class ClearSessionCommand(CommandContext context)
             throw ParseFailures.Invalid("Give --origin or --session, not both.");
         }
 
-        if (await context.TryOpenExistingAsync(cancellationToken).ConfigureAwait(false) is not { } connection)
+        if (await context.TryVisitAsync(cancellationToken).ConfigureAwait(false) is not { } visit)
         {
             return new SessionsCleared { SessionIds = [] };
         }
 
-        await using (connection.ConfigureAwait(false))
+        await using (visit.ConfigureAwait(false))
         {
-            var workspace = connection.Plan.WorkspaceInside;
+            var workspace = visit.WorkspaceInside;
             return session is null
-                ? await connection.Server.ClearSessionsAsync(workspace, origin, cancellationToken).ConfigureAwait(false)
-                : await connection.Server.DeleteSessionAsync(session, workspace, cancellationToken).ConfigureAwait(false);
+                ? await visit.Server.ClearSessionsAsync(workspace, origin, cancellationToken).ConfigureAwait(false)
+                : await visit.Server.DeleteSessionAsync(session, workspace, cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -53,7 +53,7 @@ internal sealed class DoctorCommand(CommandContext context)
         }
 
         // It waits for a key, so it needs a terminal; and it needs an image, which is not built just to be looked at.
-        return !isJson && context.Console.OpenTerminal() is not null && checks.Exists(check => check is { Name: "image", Status: HostCheckStatus.Passed })
+        return !isJson && context.Console.IsOutputTerminal && context.Console.OpenTerminal() is not null && checks.Exists(check => check is { Name: "image", Status: HostCheckStatus.Passed })
             ? await new ClaudeCommand(context).RunAsync(["doctor"], cancellationToken).ConfigureAwait(false)
             : ExitCodes.Success;
     }

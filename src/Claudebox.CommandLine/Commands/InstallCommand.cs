@@ -98,6 +98,6 @@ internal sealed class InstallCommand
         };
         var steps = new Installer(_context.InstallationHost).InstallAsync(options, _context.Status, cancellationToken);
         return _report.ShowAsync(
-            steps, result, $"Claudebox {ClaudeboxEngine.Version} is installed. Start it in the directory of a project: claudebox", "The installation", cancellationToken);
+            steps, result, $"Claudebox {ClaudeboxVersion.Current} is installed. Start it in the directory of a project: claudebox", "The installation", cancellationToken);
     }
 }

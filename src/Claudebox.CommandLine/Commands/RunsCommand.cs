@@ -91,14 +91,14 @@ internal sealed class RunsCommand(CommandContext context)
             }
         }
 
-        if (await context.TryOpenExistingAsync(cancellationToken).ConfigureAwait(false) is not { } connection)
+        if (await context.TryVisitAsync(cancellationToken).ConfigureAwait(false) is not { } visit)
         {
             return [];
         }
 
-        await using (connection.ConfigureAwait(false))
+        await using (visit.ConfigureAwait(false))
         {
-            return await connection.Server.ListRunsAsync(workspace, cancellationToken).ConfigureAwait(false);
+            return await visit.Server.ListRunsAsync(workspace, cancellationToken).ConfigureAwait(false);
         }
     }
 }

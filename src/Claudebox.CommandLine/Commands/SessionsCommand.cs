@@ -51,14 +51,14 @@ internal sealed class SessionsCommand(CommandContext context)
 
     private async Task<IReadOnlyList<SessionRecord>> ListAsync(CancellationToken cancellationToken)
     {
-        if (await context.TryOpenExistingAsync(cancellationToken).ConfigureAwait(false) is not { } connection)
+        if (await context.TryVisitAsync(cancellationToken).ConfigureAwait(false) is not { } visit)
         {
             return [];
         }
 
-        await using (connection.ConfigureAwait(false))
+        await using (visit.ConfigureAwait(false))
         {
-            var sessions = await connection.Server.ListSessionsAsync(connection.Plan.WorkspaceInside, cancellationToken).ConfigureAwait(false);
+            var sessions = await visit.Server.ListSessionsAsync(visit.WorkspaceInside, cancellationToken).ConfigureAwait(false);
             return [.. sessions.OrderByDescending(session => session.UpdatedAt)];
         }
     }

@@ -33,7 +33,7 @@ internal sealed class VersionCommand(CommandContext context) : AsynchronousComma
     /// <inheritdoc/>
     public override async Task<int> InvokeAsync(ParseResult parseResult, CancellationToken cancellationToken = default)
     {
-        await context.WriteLineAsync($"claudebox {ClaudeboxEngine.Version}", cancellationToken).ConfigureAwait(false);
+        await context.WriteLineAsync($"claudebox {ClaudeboxVersion.Current}", cancellationToken).ConfigureAwait(false);
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limited.CancelAfter(ClaudeLimit);
         try

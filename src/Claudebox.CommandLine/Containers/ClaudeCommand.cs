@@ -18,7 +18,8 @@ internal sealed class ClaudeCommand(CommandContext context)
     /// <returns>Its exit code.</returns>
     public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
-        var terminal = context.Console.OpenTerminal();
+        // Where the output is not the terminal, as in a pipeline of PowerShell, only what asks people gets one.
+        var terminal = context.Console.IsOutputTerminal || AsksPeople(arguments) ? context.Console.OpenTerminal() : null;
         var options = context.WorkspaceOptions(terminal is null ? WorkspaceRole.Prog : WorkspaceRole.Interactive);
         var variables = context.ForwardedVariables(options);
         var engine = await context.ConnectAsync(cancellationToken).ConfigureAwait(false);
@@ -32,6 +33,8 @@ internal sealed class ClaudeCommand(CommandContext context)
                 : await ExecuteAsync(engine, connection, arguments, variables, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private static bool AsksPeople(IReadOnlyList<string> arguments) => arguments is ["setup-token", ..] or ["auth" or "mcp", "login", ..];
 
     private Task<int> AttachAsync(
         ClaudeboxEngine engine, WorkspaceConnection connection, ITerminal terminal, IReadOnlyList<string> arguments,

@@ -4,6 +4,7 @@ namespace Claudebox.CommandLine.Installation;
 public sealed record PackageContent
 {
     private const string ToolManifest = "DotnetToolSettings.xml";
+    private const string ModuleManifest = "Claudebox.psd1";
 
     /// <summary>The command as one file that runs by itself; null when the package has none.</summary>
     public string? CommandFile { get; init; }
@@ -17,7 +18,7 @@ public sealed record PackageContent
     /// <summary>The PowerShell module as a zip archive; null when there is none.</summary>
     public string? ModuleArchive { get; init; }
 
-    /// <summary>The package that the running command comes from: a single file, or a .NET tool.</summary>
+    /// <summary>The package that the running command comes from: a single file, a .NET tool, or the PowerShell module.</summary>
     /// <returns>Its content; nothing when the program runs from a build.</returns>
     public static PackageContent OfThisProgram()
     {
@@ -26,6 +27,11 @@ public sealed record PackageContent
         {
             var archive = Path.Combine(Path.GetDirectoryName(program)!, $"Claudebox-{InstalledCommand.OwnVersion}.zip");
             return new PackageContent { CommandFile = program, ModuleArchive = File.Exists(archive) ? archive : null };
+        }
+
+        if (FolderOfModule is { } module)
+        {
+            return OfModule(module);
         }
 
         return new PackageContent { ToolCommand = File.Exists(Path.Combine(AppContext.BaseDirectory, ToolManifest)) ? program : null };
@@ -39,6 +45,12 @@ public sealed record PackageContent
         ArgumentException.ThrowIfNullOrEmpty(moduleFolder);
         return new PackageContent { ModuleFolder = moduleFolder };
     }
+
+    // The module keeps this assembly in a folder below its own.
+    private static string? FolderOfModule =>
+        Path.GetDirectoryName(Path.GetDirectoryName(typeof(PackageContent).Assembly.Location)) is { } folder && File.Exists(Path.Combine(folder, ModuleManifest))
+            ? folder
+            : null;
 
     // Assemblies in a single file have no place of their own.
     private static bool IsSingleFile => string.IsNullOrEmpty(typeof(PackageContent).Assembly.Location);

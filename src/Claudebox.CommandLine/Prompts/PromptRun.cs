@@ -40,7 +40,7 @@ internal sealed class PromptRun(CommandContext context)
             await writer.CompleteAsync(record).ConfigureAwait(false);
             return record.Status == RunStatus.Completed
                 ? ExitCodes.Success
-                : await context.FailAsync(record.Error ?? Unexplained(record.Status)).ConfigureAwait(false);
+                : await FailureReport.WriteAsync(context, record.Error ?? Unexplained(record.Status)).ConfigureAwait(false);
         }
     }
 

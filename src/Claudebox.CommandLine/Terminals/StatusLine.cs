@@ -37,6 +37,7 @@ internal sealed class StatusLine : IProgress<EngineProgress>, IDisposable
     /// <inheritdoc/>
     public void Report(EngineProgress value)
     {
+        _console.Progress?.Report(value);
         var percent = value.PercentComplete is { } done ? string.Create(CultureInfo.InvariantCulture, $" {done} %") : "";
         if (IsLive)
         {
@@ -46,7 +47,7 @@ internal sealed class StatusLine : IProgress<EngineProgress>, IDisposable
         {
             Note($"{value.Activity}{percent}: {value.Status}");
         }
-        else if (LongActivities.Contains(value.Activity))
+        else if (_console.Progress is null && LongActivities.Contains(value.Activity))
         {
             Note($"{value.Activity}; this takes some minutes.");
         }

@@ -17,7 +17,7 @@ public static class FailureTable
     {
         FailureCode.InvalidRequest => new(422, "invalid_request_error", 2),
         FailureCode.WorkspaceBusy => new(409, "conflict_error", 4,
-            "Wait for the other run to end (-Wait or \"wait\": true queues this one), or cancel it."),
+            "Wait for the other run to end, or cancel it; a prompt can also wait for its turn (-Wait, --wait)."),
         FailureCode.WorkspaceNotFound => new(400, "invalid_request_error", 2,
             "Check the path; the directory must exist."),
         FailureCode.LimitReached => new(429, "rate_limit_error", 4, "Try again when other runs have ended."),

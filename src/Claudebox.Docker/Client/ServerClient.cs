@@ -103,10 +103,18 @@ public sealed class ServerClient : IAsyncDisposable
     /// <summary>Lists the sessions of a workspace.</summary>
     /// <param name="workspace">The workspace's path in the container.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The sessions.</returns>
+    /// <returns>The sessions, the newest first.</returns>
     /// <exception cref="ClaudeboxException">The server cannot be reached or refuses.</exception>
     public Task<IReadOnlyList<SessionRecord>> ListSessionsAsync(string workspace, CancellationToken cancellationToken = default) =>
         CallAsync(HttpMethod.Get, "sessions" + Query(("workspace", workspace)), WireJson.Default.IReadOnlyListSessionRecord, cancellationToken);
+
+    /// <summary>Lists the sessions of a workspace with what only the whole of their transcripts tells; that takes longer.</summary>
+    /// <param name="workspace">The workspace's path in the container.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The sessions, the newest first.</returns>
+    /// <exception cref="ClaudeboxException">The server cannot be reached or refuses.</exception>
+    public Task<IReadOnlyList<SessionRecord>> ListSessionsInDetailAsync(string workspace, CancellationToken cancellationToken = default) =>
+        CallAsync(HttpMethod.Get, "sessions" + Query(("workspace", workspace), ("details", "1")), WireJson.Default.IReadOnlyListSessionRecord, cancellationToken);
 
     /// <summary>Deletes the sessions of a workspace.</summary>
     /// <param name="workspace">The workspace's path in the container.</param>

@@ -61,4 +61,8 @@ public sealed record ContainerPlan
 
     /// <summary>The directory of SSH keys on the host, whether it exists or not.</summary>
     public required string SshDirectory { get; init; }
+
+    /// <summary>What will hardly work as it is asked for: sentences for people.</summary>
+    public IReadOnlyList<string> Warnings =>
+        Network == "none" ? ["The network 'none' cuts Claude Code off from the API: prompts will fail."] : [];
 }

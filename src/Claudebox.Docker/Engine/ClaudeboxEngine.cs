@@ -9,9 +9,6 @@ public sealed partial class ClaudeboxEngine : IAsyncDisposable
 
     private ClaudeboxEngine(EngineApi api) => _api = api;
 
-    /// <summary>The version of Claudebox, as the module manifest states it.</summary>
-    public static string Version => ClaudeboxVersion.Current;
-
     /// <summary>The engine's address, for messages.</summary>
     public string Endpoint => _api.Endpoint.ToString();
 
@@ -66,6 +63,22 @@ public sealed partial class ClaudeboxEngine : IAsyncDisposable
     }
 
     /// <summary>
+    /// Connects to the server in whichever container of a workspace runs, whatever it is made of. When none runs, one is
+    /// started, or made, for as long as the visit lasts.
+    /// </summary>
+    /// <param name="options">The workspace; the rest counts only when a container must be made.</param>
+    /// <param name="progress">Told what goes on, from any thread; may be null.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>The visit.</returns>
+    /// <exception cref="ClaudeboxException">As <see cref="OpenWorkspaceAsync"/>, but never that the workspace is busy.</exception>
+    public Task<WorkspaceVisit> VisitWorkspaceAsync(
+        WorkspaceOptions options, IProgress<EngineProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new WorkspaceVisitor(_api).VisitAsync(ContainerPlanner.Plan(options, _api.Endpoint), progress, cancellationToken);
+    }
+
+    /// <summary>
     /// Connects to a container that a workspace has, as it is: for commands that only need Claude Code and its data, whatever
     /// image, mounts or network it was made with. One that runs comes before one of the role that was asked for; without any,
     /// it is brought up as <see cref="OpenWorkspaceAsync"/> does.
@@ -86,10 +99,9 @@ public sealed partial class ClaudeboxEngine : IAsyncDisposable
             .OrderByDescending(container => container.IsRunning)
             .ThenByDescending(container => container.Role == options.Role)
             .FirstOrDefault();
-        return candidate is not null &&
-            await new WorkspaceOpener(_api).TryOpenAsItIsAsync(candidate, plan, progress, cancellationToken).ConfigureAwait(false) is { } connection
-                ? connection
-                : await OpenWorkspaceAsync(options, progress, cancellationToken).ConfigureAwait(false);
+        return candidate is null
+            ? await OpenWorkspaceAsync(options, progress, cancellationToken).ConfigureAwait(false)
+            : await new WorkspaceOpener(_api).OpenAsItIsAsync(candidate, plan, progress, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The path by which a workspace's containers are known: every symbolic link is resolved, as far as the path exists.</summary>

@@ -12,6 +12,9 @@ public sealed record ImageDetails
     /// <summary>The version of Claudebox that built it.</summary>
     public string? Version { get; init; }
 
+    /// <summary>The version of Claude Code in it.</summary>
+    public string? ClaudeCode { get; init; }
+
     /// <summary>Bytes.</summary>
     public long Size { get; init; }
 

@@ -43,18 +43,20 @@ internal sealed class ImageStore(EngineApi engine)
         };
     }
 
-    /// <summary>Looks at the image; nothing is built or pulled.</summary>
+    /// <summary>Looks at an image; nothing is built or pulled.</summary>
     internal async Task<ImageDetails> DescribeAsync(ImageChoice choice, CancellationToken cancellationToken)
     {
         var image = await FindAsync(choice.Reference, cancellationToken).ConfigureAwait(false);
+        var labels = image?.Config?.Labels;
         return new ImageDetails
         {
             Name = choice.Reference,
             WhenMissing = choice.WhenMissing,
             Id = image?.ID,
             Size = image?.Size ?? 0,
-            Version = ImageLabels.Find(image?.Config?.Labels, ImageLabels.Version),
-            Problem = image is null ? null : ProblemOf(choice.Reference, image.Config?.Labels),
+            Version = ImageLabels.Find(labels, ImageLabels.Version),
+            ClaudeCode = ImageLabels.Find(labels, ImageLabels.ClaudeCode),
+            Problem = image is null ? null : ProblemOf(choice.Reference, labels),
         };
     }
 

@@ -41,6 +41,26 @@ internal sealed class SessionStore(ClaudeCode claude, LineageStore lineages)
         };
     }
 
+    /// <summary>The workspace's sessions, newest first, with what only the whole of their transcripts tells.</summary>
+    public async Task<IReadOnlyList<SessionRecord>> ListInDetailAsync(string workspace, CancellationToken cancellationToken)
+    {
+        var sessions = new List<SessionRecord>();
+        foreach (var session in await ListAsync(workspace))
+        {
+            try
+            {
+                var details = await TranscriptDetails.ReadAsync(TranscriptPath(workspace, session.SessionId), cancellationToken);
+                sessions.Add(session with { CreatedAt = details.CreatedAt, MessageCount = details.MessageCount, Model = details.Model });
+            }
+            catch (FileNotFoundException)
+            {
+                // It was deleted meanwhile.
+            }
+        }
+
+        return sessions;
+    }
+
     /// <summary>The workspace's sessions, newest first.</summary>
     public async Task<IReadOnlyList<SessionRecord>> ListAsync(string workspace)
     {
