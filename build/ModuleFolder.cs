@@ -1,7 +1,7 @@
 namespace Claudebox.Build;
 
 /// <summary>The module as PowerShell imports it: <c>output/Claudebox/VERSION</c>.</summary>
-public sealed class ModuleFolder(Repository repository)
+public sealed class ModuleFolder(Repository repository, Notices notices)
 {
     private static readonly string[] Public = ["Claudebox.PowerShell.dll", "Claudebox.Core.dll"];
 
@@ -15,6 +15,10 @@ public sealed class ModuleFolder(Repository repository)
         var module = repository.FreshOutput("Claudebox", repository.Version);
         File.Copy(repository.At("Claudebox.psd1"), Path.Combine(module, "Claudebox.psd1"));
         Repository.Copy(repository.At("module"), module);
+        foreach (var file in (string[])[repository.At("LICENSE"), notices.Path])
+        {
+            File.Copy(file, Path.Combine(module, Path.GetFileName(file)));
+        }
         foreach (var name in Public)
         {
             File.Copy(Path.Combine(cmdlets, name), Path.Combine(module, name));
@@ -32,7 +36,7 @@ public sealed class ModuleFolder(Repository repository)
     {
         var published = repository.FreshOutput("publish", project);
         await Tool.RequireAsync(
-            "dotnet", "publish", repository.At("src", project, $"{project}.csproj"), "-c", "Release", "-f", "net8.0", "-v", "quiet", "-o", published);
+            "dotnet", "publish", repository.At("src", project, $"{project}.csproj"), "-c", "Release", "-f", "net8.0", "-v", "quiet", "-o", published, $"-p:Notices={notices.Path}");
         return published;
     }
 }

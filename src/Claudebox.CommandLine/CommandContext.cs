@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Claudebox.CommandLine.Installation;
 using Claudebox.CommandLine.Options;
 using Claudebox.CommandLine.Parsing;
 using Claudebox.CommandLine.Terminals;
@@ -50,6 +51,15 @@ internal sealed class CommandContext(ICommandConsole console) : IAsyncDisposable
 
     /// <summary>How the engine is found.</summary>
     public EngineOptions EngineOptions => new() { Variables = console.Variables, DockerHost = _result?.GetValue(Common.DockerHost) };
+
+    /// <summary>Where Claudebox is installed, and from what.</summary>
+    public InstallationHost InstallationHost => new()
+    {
+        Variables = console.Variables,
+        BaseDirectory = console.CurrentDirectory,
+        DockerHost = Result.GetValue(Common.DockerHost),
+        Package = console.Package,
+    };
 
     /// <summary>The workspace's directory: an absolute path.</summary>
     public string Workspace => HostPaths.OfThisComputer(console.CurrentDirectory).Resolve(_result?.GetValue(Common.Workspace) ?? console.CurrentDirectory);

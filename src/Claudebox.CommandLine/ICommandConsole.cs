@@ -1,3 +1,4 @@
+using Claudebox.CommandLine.Installation;
 using Claudebox.Docker;
 using Claudebox.Runs;
 
@@ -36,6 +37,9 @@ public interface ICommandConsole
 
     /// <summary>The environment variables.</summary>
     IReadOnlyDictionary<string, string> Variables { get; }
+
+    /// <summary>What there is to install; by default what the running program is or carries.</summary>
+    PackageContent Package => PackageContent.OfThisProgram();
 
     /// <summary>Where the steps of the preparation of a container are shown; null for lines on <see cref="Error"/>.</summary>
     IProgress<EngineProgress>? Progress => null;

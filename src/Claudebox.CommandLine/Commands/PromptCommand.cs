@@ -47,6 +47,20 @@ internal sealed class PromptCommand(CommandContext context)
         }
 
         var file = result.GetValue(Options.PromptFile);
+        if (result.GetValue(Options.Update))
+        {
+            var update = new UpdateCommand(context);
+            if (scan is { IsForced: false, Words: [] } && file is null)
+            {
+                return await update.RunAsync(result, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (await update.RunFirstAsync(scan.Arguments.Where(argument => argument != Options.Update.Name), cancellationToken).ConfigureAwait(false) is { } code)
+            {
+                return code;
+            }
+        }
+
         if (scan is { IsForced: false, Words: [] } && file is null && context.Console.OpenTerminal() is { } terminal)
         {
             return await new InteractiveCommand(context, Options).RunAsync(result, terminal, cancellationToken).ConfigureAwait(false);

@@ -16,7 +16,8 @@ internal sealed class EnginePart(InstallationPlan plan) : IAsyncDisposable
         try
         {
             _engine = await ClaudeboxEngine.ConnectAsync(plan.Engine, cancellationToken).ConfigureAwait(false);
-            return Outcome.Unchanged($"version {_engine.Version} at {_engine.Endpoint}");
+            var details = await _engine.DescribeAsync(cancellationToken).ConfigureAwait(false);
+            return Outcome.Unchanged($"version {details.Version} at {details.Endpoint}");
         }
         catch (ClaudeboxException exception) when (exception.Code == FailureCode.DockerUnavailable)
         {

@@ -2,9 +2,9 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Claudebox.CommandLine.Tables;
 using Claudebox.Docker;
 using Claudebox.Installation;
-using Claudebox.Runs;
 
 namespace Claudebox.CommandLine.Installation;
 
@@ -39,28 +39,35 @@ internal static class NewCommandProcess
     }
 
     /// <summary>Runs the update by the command.</summary>
-    /// <returns>Its steps, each when it is done.</returns>
+    /// <returns>Its steps.</returns>
     public static async IAsyncEnumerable<InstallStep> UpdateAsync(
         string path, InstallationHost host, IProgress<EngineProgress>? progress, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var process = Start(path, ["update", "--json"], host);
+        using var process = Start(path, ["update", "--output-format", "json"], host);
         var errors = new Queue<string>();
         var reading = ReadErrorsAsync(process, errors, progress);
         await using var kill = cancellationToken.Register(() => process.Kill(entireProcessTree: true)).ConfigureAwait(false);
-        var hasFailed = false;
-        while (await process.StandardOutput.ReadLineAsync(CancellationToken.None).ConfigureAwait(false) is { } line)
-        {
-            var step = JsonSerializer.Deserialize(line, InstallationJson.Default.InstallStep)!;
-            hasFailed |= step.Status == InstallStepStatus.Failed;
-            yield return step;
-        }
-
+        var output = await process.StandardOutput.ReadToEndAsync(CancellationToken.None).ConfigureAwait(false);
         await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
         await reading.ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        if (process.ExitCode != 0 && !hasFailed)
+        foreach (var step in Read(output) ??
+            [Outcome.Failed($"the new command could not update it (exit code {process.ExitCode}): {string.Join(' ', errors)}").ToStep(StepNames.Image)])
         {
-            yield return Outcome.Failed($"the new command ended with {process.ExitCode}: {string.Join(' ', errors)}", code: FailureCode.InstallationFailed).ToStep(StepNames.Image);
+            yield return step;
+        }
+    }
+
+    private static IReadOnlyList<InstallStep>? Read(string output)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(output, CommandJson.Default.IReadOnlyListInstallStep);
+        }
+        catch (JsonException)
+        {
+            // It failed before it had steps to tell of.
+            return null;
         }
     }
 

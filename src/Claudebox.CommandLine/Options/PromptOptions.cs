@@ -72,6 +72,9 @@ internal sealed class PromptOptions
     /// <summary>Shows pieces.</summary>
     public Option<bool> PartialMessages { get; } = Switch("--include-partial-messages", "Adds messages piece by piece to stream-json.");
 
+    /// <summary>Updates first.</summary>
+    public Option<bool> Update { get; } = Switch("--update", "Updates Claudebox first, as 'claudebox update' does; without a prompt that is all.");
+
     /// <summary>Shows what Claude does.</summary>
     public Option<bool> VerboseEvents { get; } = Switch("--verbose-events", "Shows on the standard error what Claude does.");
 
@@ -86,7 +89,7 @@ internal sealed class PromptOptions
         foreach (var option in (Option[])
         [
             Print, PromptFile, Model, Effort, Format, SystemPrompt, AppendSystemPrompt, JsonSchema, NoContinue, Resume, MaxBudget, MaxTurns,
-            Timeout, Wait, SlashCommand, PartialMessages, VerboseEvents,
+            Timeout, Wait, SlashCommand, PartialMessages, VerboseEvents, Update,
         ])
         {
             root.Add(option);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Claudebox.CommandLine.Checks;
 using Claudebox.Docker;
+using Claudebox.Installation;
 using Claudebox.Json;
 using Claudebox.Runs;
 using Claudebox.Sessions;
@@ -13,11 +14,12 @@ namespace Claudebox.CommandLine.Tables;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(RunStatusConverter), typeof(FailureCodeConverter), typeof(RoleConverter), typeof(CheckStatusConverter)])]
+    Converters = [typeof(RunStatusConverter), typeof(FailureCodeConverter), typeof(RoleConverter), typeof(CheckStatusConverter), typeof(StepStatusConverter)])]
 [JsonSerializable(typeof(IReadOnlyList<RunRecord>))]
 [JsonSerializable(typeof(IReadOnlyList<SessionRecord>))]
 [JsonSerializable(typeof(IReadOnlyList<WorkspaceContainer>))]
 [JsonSerializable(typeof(IReadOnlyList<HostCheck>))]
+[JsonSerializable(typeof(IReadOnlyList<InstallStep>))]
 internal sealed partial class CommandJson : JsonSerializerContext;
 
 /// <summary>Writes roles by the names of their labels.</summary>
@@ -25,3 +27,6 @@ internal sealed class RoleConverter() : JsonStringEnumConverter<WorkspaceRole>(J
 
 /// <summary>Writes outcomes of checks in lower case.</summary>
 internal sealed class CheckStatusConverter() : JsonStringEnumConverter<HostCheckStatus>(JsonNamingPolicy.CamelCase);
+
+/// <summary>Writes outcomes of steps in lower case.</summary>
+internal sealed class StepStatusConverter() : JsonStringEnumConverter<InstallStepStatus>(JsonNamingPolicy.CamelCase);

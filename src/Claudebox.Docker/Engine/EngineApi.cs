@@ -12,22 +12,18 @@ namespace Claudebox.Docker;
 internal sealed class EngineApi : IDisposable
 {
     // The newest version that the client library's models describe. A newer engine still serves it.
-    private static readonly System.Version NewestVersion = new(1, 51);
+    private static readonly Version NewestVersion = new(1, 51);
     private static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(2);
     private readonly DockerClient _client;
 
-    private EngineApi(DockerEndpoint endpoint, System.Version? apiVersion, string version = "", string architecture = "")
+    private EngineApi(DockerEndpoint endpoint, Version? apiVersion, string architecture = "")
     {
         Endpoint = endpoint;
-        Version = version;
         Architecture = architecture == "amd64" ? "x64" : architecture;
         _client = Build(endpoint, apiVersion);
     }
 
     internal DockerEndpoint Endpoint { get; }
-
-    /// <summary>The engine's version.</summary>
-    internal string Version { get; }
 
     /// <summary>The engine's processor architecture in .NET's words, such as <c>x64</c> and <c>arm64</c>.</summary>
     internal string Architecture { get; }
@@ -39,7 +35,7 @@ internal sealed class EngineApi : IDisposable
         try
         {
             var found = await probe.CallAsync((client, token) => client.System.GetVersionAsync(token), cancellationToken, limit).ConfigureAwait(false);
-            return new EngineApi(endpoint, Negotiate(found.APIVersion, found.MinAPIVersion), found.Version, found.Arch);
+            return new EngineApi(endpoint, Negotiate(found.APIVersion, found.MinAPIVersion), found.Arch);
         }
         catch (DockerApiException exception)
         {
@@ -53,15 +49,15 @@ internal sealed class EngineApi : IDisposable
         }
     }
 
-    internal static System.Version? Negotiate(string? engineVersion, string? engineMinimum)
+    internal static Version? Negotiate(string? engineVersion, string? engineMinimum)
     {
-        if (!System.Version.TryParse(engineVersion, out var newest))
+        if (!Version.TryParse(engineVersion, out var newest))
         {
             return null;
         }
 
         var version = newest < NewestVersion ? newest : NewestVersion;
-        return System.Version.TryParse(engineMinimum, out var oldest) && oldest > version ? oldest : version;
+        return Version.TryParse(engineMinimum, out var oldest) && oldest > version ? oldest : version;
     }
 
     internal async Task<T> CallAsync<T>(
@@ -123,7 +119,7 @@ internal sealed class EngineApi : IDisposable
         }
     }
 
-    private static DockerClient Build(DockerEndpoint endpoint, System.Version? version)
+    private static DockerClient Build(DockerEndpoint endpoint, Version? version)
     {
         var builder = new DockerClientBuilder().WithEndpoint(endpoint.Uri).WithApiVersion(version).WithTimeout(Timeout.InfiniteTimeSpan);
         if (endpoint.Uri.Scheme is "unix" or "npipe")

@@ -26,6 +26,11 @@ internal sealed class ImageStore(EngineApi engine)
         }
 
         var labels = image!.Config?.Labels;
+        if (ProblemOf(choice.Reference, labels) is { } problem)
+        {
+            throw new ClaudeboxException(FailureCode.ImageIncompatible, problem);
+        }
+
         return new PreparedImage
         {
             Reference = choice.Reference,
@@ -33,7 +38,7 @@ internal sealed class ImageStore(EngineApi engine)
             IsNew = image.ID != before?.ID,
             ReplacedId = before is not null && before.ID != image.ID ? before.ID : null,
             Origin = choice.WhenMissing,
-            Version = CheckLabels(choice.Reference, labels),
+            Version = ImageLabels.Find(labels, ImageLabels.Version)!,
             ClaudeCode = ImageLabels.Find(labels, ImageLabels.ClaudeCode),
         };
     }

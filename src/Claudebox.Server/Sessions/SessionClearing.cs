@@ -6,7 +6,7 @@ using Claudebox.Sessions;
 namespace Claudebox.Server.Sessions;
 
 /// <summary>Clears a workspace's sessions under its lock, so that no run writes to what is being deleted.</summary>
-internal sealed class SessionClearing(SessionStore sessions, WorkspaceLocks locks, TerminalKeeper terminals)
+internal sealed class SessionClearing(SessionStore sessions, LineageStore lineages, WorkspaceLocks locks, TerminalKeeper terminals)
 {
     /// <summary>Deletes sessions.</summary>
     /// <param name="workspace">The workspace, links resolved.</param>
@@ -36,6 +36,11 @@ internal sealed class SessionClearing(SessionStore sessions, WorkspaceLocks lock
         }
 
         sessions.Delete(workspace, chosen);
+        if (origin is not null && sessionId is null)
+        {
+            lineages.End(workspace, origin);
+        }
+
         return new SessionsCleared { SessionIds = [.. chosen.Order(StringComparer.Ordinal)] };
     }
 }

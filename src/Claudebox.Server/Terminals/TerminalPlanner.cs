@@ -97,11 +97,8 @@ internal sealed class TerminalPlanner(
                 : new SessionChoice(wanted, IsNew: false, Model: null);
         }
 
-        // A lineage without a transcript, or with one that nobody has written in, starts afresh.
-        return !interactive.NoContinue && others.Count == 0 && lineages.Find(workspace, Origin) is { } lineage &&
-            await sessions.IsResumableAsync(workspace, lineage.SessionId)
-                ? new SessionChoice(lineage.SessionId, IsNew: false, Model: null)
-                : new SessionChoice(Guid.NewGuid().ToString("D"), IsNew: true, Model: null);
+        var current = interactive.NoContinue || others.Count > 0 ? null : await sessions.FindCurrentAsync(workspace, Origin);
+        return current is null ? SessionChoice.New() : current with { Model = null };
     }
 
     private static List<string> Arguments(InteractiveOptions interactive, SessionChoice session, SystemTextFiles texts, bool isLoggedIn)
