@@ -8,12 +8,13 @@ namespace Claudebox.Server.Terminals;
 internal sealed class Terminal(string id, string workspace, uint? mark, TerminalPlan plan)
 {
     // The program on the terminal has this long to save and end, what is left this long to die, and the process that started the
-    // program this long to pass its exit code on: together below 5 s.
-    private static readonly TimeSpan SaveLimit = TimeSpan.FromSeconds(2.5);
-    private static readonly TimeSpan KillLimit = TimeSpan.FromSeconds(1);
+    // program this long to pass its exit code on, before it dies as well: together below 5 s.
+    private static readonly TimeSpan SaveLimit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan KillLimit = TimeSpan.FromSeconds(0.9);
     private static readonly TimeSpan ExitLimit = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
 
+    private readonly Lock _gate = new();
     private readonly TaskCompletionSource<RunFailure?> _ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ProcessTree? _tree;
@@ -50,18 +51,29 @@ internal sealed class Terminal(string id, string workspace, uint? mark, Terminal
     /// <returns>False when there is one already, or the terminal is ending.</returns>
     public bool TryAttach(int processId)
     {
-        if (_ending.Task.IsCompleted || Interlocked.CompareExchange(ref _processId, processId, 0) != 0)
+        lock (_gate)
         {
-            return false;
-        }
+            if (_ending.Task.IsCompleted || _tree is not null)
+            {
+                return false;
+            }
 
-        Volatile.Write(ref _tree, new ProcessTree(processId, mark));
-        return true;
+            _processId = processId;
+            _tree = new ProcessTree(processId, mark);
+            return true;
+        }
     }
 
     /// <summary>Begins its end. The first reason counts.</summary>
     /// <param name="reason">What the client is told; null when there is nothing to tell.</param>
-    public void End(RunFailure? reason) => _ending.TrySetResult(reason);
+    public void End(RunFailure? reason)
+    {
+        // A process that attaches at this moment is either refused or seen by the end.
+        lock (_gate)
+        {
+            _ending.TrySetResult(reason);
+        }
+    }
 
     /// <summary>
     /// Ends its processes: first a hangup for the program on the terminal, so that it can save, then all that is left is
@@ -69,24 +81,31 @@ internal sealed class Terminal(string id, string workspace, uint? mark, Terminal
     /// </summary>
     public async Task EndProcessesAsync()
     {
-        if (Volatile.Read(ref _tree) is { } tree)
+        if (_tree is not { } tree)
         {
-            foreach (var process in OnTerminal(tree))
-            {
-                _ = Native.Kill(process.Id, Native.SigHup);
-                _ = Native.Kill(process.Id, Native.SigCont);
-            }
-
-            await WaitAsync(() => OnTerminal(tree).Any(), SaveLimit);
-            using var limit = new CancellationTokenSource(KillLimit);
-            await tree.KillAsync(limit.Token, except: _processId);
-            await WaitAsync(() => tree.Collect().Count > 0, ExitLimit);
-            await tree.KillAsync(limit.Token);
+            return;
         }
+
+        foreach (var process in OnTerminal(tree))
+        {
+            _ = Native.Kill(process.Id, Native.SigHup);
+            _ = Native.Kill(process.Id, Native.SigCont);
+        }
+
+        await WaitAsync(() => OnTerminal(tree).Any(), SaveLimit);
+        await KillAsync(tree, except: _processId);
+        await WaitAsync(() => tree.Collect().Count > 0, ExitLimit);
+        await KillAsync(tree, except: null);
     }
 
     /// <summary>Says that its processes are gone.</summary>
     public void NoteGone() => _gone.TrySetResult();
+
+    private static async Task KillAsync(ProcessTree tree, int? except)
+    {
+        using var limit = new CancellationTokenSource(KillLimit);
+        await tree.KillAsync(limit.Token, except);
+    }
 
     private static async Task WaitAsync(Func<bool> goesOn, TimeSpan limit)
     {
