@@ -39,7 +39,7 @@ public sealed class UninstallTests(CommandFixture fixture) : IAsyncLifetime
         var image = await _box.MakeImageAsync("1.0.0", _box.NewImageName());
         _box.Variables["CLAUDEBOX_IMAGE"] = image;
         var container = (await DockerCli.RunAsync(
-            "create", "--label", $"claudebox.workspace={_box.Home}", "--label", "claudebox.role=prog", image, "/nothing")).Trim();
+            "create", "--label", $"claudebox.workspace={_box.Home}", "--label", "claudebox.role=prog", image)).Trim();
 
         var needed = await _box.RunAsync("uninstall", "--remove-image");
         var output = await _box.SucceedAsync("uninstall", "--remove-containers", "--remove-image", "--remove-keys", "--remove-data");
