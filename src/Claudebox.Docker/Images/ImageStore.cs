@@ -110,11 +110,6 @@ internal sealed class ImageStore(EngineApi engine)
         }
     }
 
-    private static string CheckLabels(string name, IDictionary<string, string>? labels) =>
-        ProblemOf(name, labels) is { } problem
-            ? throw new ClaudeboxException(FailureCode.ImageIncompatible, problem)
-            : ImageLabels.Find(labels, ImageLabels.Version)!;
-
     private static string? ProblemOf(string name, IDictionary<string, string>? labels)
     {
         var protocol = ImageLabels.Find(labels, ImageLabels.Protocol);
