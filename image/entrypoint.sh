@@ -7,6 +7,9 @@ readonly library=/opt/claudebox/entrypoint.lib
 
 # shellcheck source=image/entrypoint.lib/common.sh
 . "$library/common.sh"
+# shellcheck source=image/entrypoint.lib/secrets.sh
+. "$library/secrets.sh"
+begin_without_secrets "$@"
 # shellcheck source=image/entrypoint.lib/user.sh
 . "$library/user.sh"
 # shellcheck source=image/entrypoint.lib/ssh.sh
@@ -17,7 +20,9 @@ readonly library=/opt/claudebox/entrypoint.lib
 . "$library/presets.sh"
 
 workspace=${CLAUDEBOX_WORKSPACE:-${CLAUDE_WORKSPACE:-/workspace}}
-if [[ ${CLAUDEBOX_ROLE:-} == server ]]; then workspace=/workspaces; fi
+role=${CLAUDEBOX_ROLE:-}
+if [[ -z $role ]] && is_on "${CLAUDEBOX_MODE_API:-${CLAUDE_MODE_API:-}}"; then role=server; fi
+if [[ $role == server ]]; then workspace=/workspaces; fi
 
 if ids=$(stat -c '%u %g' -- "$workspace"); then
     read -r uid gid <<< "$ids"

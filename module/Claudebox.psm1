@@ -60,6 +60,7 @@ if ($ExecutionContext.InvokeCommand.GetCommand('Register-ArgumentCompleter', [Sy
     Register-ArgumentCompleter -Native -CommandName claudebox -ScriptBlock {
         param($wordToComplete, $commandAst, $cursorPosition)
 
-        [Claudebox.PowerShell.Completion.CommandLineCompleter]::Complete($commandAst, $cursorPosition)
+        $location = $ExecutionContext.SessionState.Path.CurrentFileSystemLocation.ProviderPath
+        [Claudebox.PowerShell.Completion.CommandLineCompleter]::Complete($commandAst, $cursorPosition, $location)
     }
 }

@@ -24,7 +24,7 @@ run_hook() {
     start=$(stat -c %s "$log")
     debug "running init hook $name, output in $log"
     # Into the file and not a pipe: a service that the hook leaves behind would hold a pipe open for ever.
-    timeout --kill-after=10 "$limit" bash -- "$hook" < /dev/null >> "$log" 2>&1
+    timeout --kill-after=10 "$limit" bash -- "$hook" < /dev/null >> "$log" 2>&1 7<&-
     status=$?
     tail --bytes="+$((start + 1))" "$log" >&2
     case $status in

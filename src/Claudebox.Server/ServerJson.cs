@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Claudebox.Server.Api;
 using Claudebox.Server.Claude;
 using Claudebox.Server.Runs;
 using Claudebox.Server.Terminals;
@@ -9,6 +10,7 @@ namespace Claudebox.Server;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Lineage))]
 [JsonSerializable(typeof(LockOwner))]
+[JsonSerializable(typeof(RunResultDocument))]
 [JsonSerializable(typeof(Dictionary<string, CopiedFile>))]
 [JsonSerializable(typeof(RecordedSession))]
 [JsonSerializable(typeof(TerminalLineage))]

@@ -26,13 +26,25 @@ internal static partial class ServerLog
     [LoggerMessage(10, LogLevel.Warning, "Run {RunId}: a process outside of its tree holds Claude Code's output open; it is no longer read.")]
     public static partial void OutputHeldOpen(this ILogger logger, string runId);
 
-    [LoggerMessage(11, LogLevel.Information, "Terminal {TerminalId} is attached in {Workspace}, session {SessionId}.")]
+    [LoggerMessage(11, LogLevel.Information, "The HTTP API listens on port {Port}.")]
+    public static partial void ApiListens(this ILogger logger, int port);
+
+    [LoggerMessage(12, LogLevel.Warning, "The HTTP API has no token: everybody who reaches port {Port} can use it. Set CLAUDEBOX_MODE_API_TOKEN.")]
+    public static partial void ApiIsOpen(this ILogger logger, int port);
+
+    [LoggerMessage(13, LogLevel.Error, "The file of tokens {Path} cannot be read, so none of its tokens is valid: {Reason}")]
+    public static partial void TokenFileFailed(this ILogger logger, string path, string reason);
+
+    [LoggerMessage(14, LogLevel.Information, "Stopping; {Count} runs have {Seconds} s to end.")]
+    public static partial void Draining(this ILogger logger, int count, int seconds);
+
+    [LoggerMessage(15, LogLevel.Information, "Terminal {TerminalId} is attached in {Workspace}, session {SessionId}.")]
     public static partial void TerminalAttached(this ILogger logger, string terminalId, string workspace, string? sessionId);
 
-    [LoggerMessage(12, LogLevel.Information, "Terminal {TerminalId} has ended.")]
+    [LoggerMessage(16, LogLevel.Information, "Terminal {TerminalId} has ended.")]
     public static partial void TerminalEnded(this ILogger logger, string terminalId);
 
-    [LoggerMessage(13, LogLevel.Error, "Something of terminal {TerminalId} could not be kept.")]
+    [LoggerMessage(17, LogLevel.Error, "Something of terminal {TerminalId} could not be kept.")]
     public static partial void TerminalBroke(this ILogger logger, string terminalId, Exception exception);
 
     [LoggerMessage(6, LogLevel.Error, "The request to {Path} broke.")]

@@ -5,6 +5,9 @@ namespace Claudebox.Server;
 /// <summary>What the server is told by its environment (set by the host when it makes the container).</summary>
 internal sealed record ServerOptions
 {
+    private const string ServerRole = "server";
+    private const int LongestRun = 30 * 24 * 60 * 60;
+    private const int Megabyte = 1024 * 1024;
     private const string MountedOwners = "/var/lib/claudebox/owners";
 
     /// <summary>The container's role: <c>prog</c>, <c>interactive</c> or <c>server</c>.</summary>
@@ -49,6 +52,45 @@ internal sealed record ServerOptions
     /// <summary>Finished runs beyond this number are removed from the ledger, oldest first.</summary>
     public long RunRetentionCount { get; init; }
 
+    /// <summary>How many runs may be at work; 0 means any number.</summary>
+    public long MaxRuns { get; init; }
+
+    /// <summary>How many runs may wait for one workspace; 0 means any number.</summary>
+    public long MaxQueued { get; init; }
+
+    /// <summary>How long any run may take; zero means for ever.</summary>
+    public TimeSpan MaxRunTime { get; init; }
+
+    /// <summary>Bytes that a prompt may have; 0 means any number.</summary>
+    public long MaxPromptBytes { get; init; }
+
+    /// <summary>Bytes that the body of a request may have.</summary>
+    public long MaxRequestBytes { get; init; }
+
+    /// <summary>Bytes that an uploaded file may have; 0 means any number.</summary>
+    public long MaxUploadBytes { get; init; }
+
+    /// <summary>The TCP port of the API; null when there is none.</summary>
+    public int? ApiPort { get; init; }
+
+    /// <summary>A file with the API's tokens, if any.</summary>
+    public string? TokenFile { get; init; }
+
+    /// <summary>Host names that the API answers to; none means the standard rule.</summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>Whether the API stays closed until its credentials are handed over (<c>PUT /credentials</c>).</summary>
+    public bool AwaitsCredentials { get; init; }
+
+    /// <summary>How long runs may go on when the server is to stop.</summary>
+    public TimeSpan DrainTime { get; init; }
+
+    /// <summary>The lineage of runs that name none.</summary>
+    public string StandardOrigin => Role == ServerRole ? "api" : Role;
+
+    /// <summary>Whether the workspace is the root of all workspaces.</summary>
+    public bool ServesAllWorkspaces => Role == ServerRole;
+
     /// <summary>Where the system texts of runs lie while they run; beside the socket's folder, which nobody may enter.</summary>
     public string TextsDirectory => Path.GetDirectoryName(SocketPath) + "-texts";
 
@@ -72,12 +114,13 @@ internal sealed record ServerOptions
     public static ServerOptions FromEnvironment()
     {
         var settings = new SettingResolver(EnvironmentVariables.OfProcess());
-        var role = Wiring("ROLE", "prog");
+        var serves = settings.Switch(SettingTable.ModeApi);
+        var role = Wiring("ROLE", serves ? ServerRole : "prog");
         return new ServerOptions
         {
             Role = role,
             ContainerName = Wiring("CONTAINER", Environment.MachineName),
-            Workspace = role == "server" ? "/workspaces" : settings.Text(SettingTable.Workspace)!,
+            Workspace = role == ServerRole ? Wiring("WORKSPACES", "/workspaces") : settings.Text(SettingTable.Workspace)!,
             DataDirectory = Wiring("CONTAINER_DATA_DIR", "/home/claude/.claude"),
             SocketPath = Wiring("SOCKET", "/run/claudebox/api.sock"),
             Home = Wiring("HOME", "/home/claude"),
@@ -86,11 +129,33 @@ internal sealed record ServerOptions
             ImageVariant = Environment.GetEnvironmentVariable(SettingTable.ImageVariant.Name),
             GitName = settings.Text(SettingTable.GitName),
             GitEmail = settings.Text(SettingTable.GitEmail),
-            IdleTimeout = TimeSpan.FromSeconds(role == "server" ? 0 : settings.Number(SettingTable.IdleSeconds)),
+            IdleTimeout = TimeSpan.FromSeconds(role == ServerRole ? 0 : settings.Number(SettingTable.IdleSeconds)),
             MaxRetries = settings.Number(SettingTable.MaxRetries),
             RunRetention = TimeSpan.FromDays(settings.Number(SettingTable.RunRetentionDays)),
             RunRetentionCount = settings.Number(SettingTable.RunRetentionCount),
+            MaxRuns = settings.Number(SettingTable.MaxRuns),
+            MaxQueued = settings.Number(SettingTable.MaxQueued),
+            MaxRunTime = TimeSpan.FromSeconds(Math.Min(settings.Number(SettingTable.MaxRunSeconds), LongestRun)),
+            MaxPromptBytes = settings.Number(SettingTable.MaxPromptMegabytes) * Megabyte,
+            MaxRequestBytes = settings.Number(SettingTable.MaxRequestMegabytes) * Megabyte,
+            MaxUploadBytes = settings.Number(SettingTable.MaxUploadMegabytes) * Megabyte,
+            ApiPort = serves ? Port(settings) : null,
+            TokenFile = serves ? settings.Text(SettingTable.ModeApiTokenFile) : null,
+            AllowedHosts = settings.Text(SettingTable.ModeApiAllowedHosts)?
+                .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
+            AwaitsCredentials = Wiring("CREDENTIALS", "") == "wait",
+            DrainTime = TimeSpan.FromSeconds(role == ServerRole ? settings.Number(SettingTable.ModeApiDrainSeconds) : 0),
         };
+    }
+
+    private static int Port(SettingResolver settings)
+    {
+        var setting = SettingTable.ModeApiPort;
+        var port = settings.Number(setting);
+        return port <= ushort.MaxValue
+            ? (int)port
+            : throw new Claudebox.Runs.ClaudeboxException(
+                Claudebox.Runs.FailureCode.InvalidRequest, $"The environment variable {setting.Name} must be a port, 0 to 65535, not '{port}'.");
     }
 
     // How image and tests fit the server in; not for users, hence not in the table of settings.

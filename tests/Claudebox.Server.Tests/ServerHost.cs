@@ -13,6 +13,9 @@ public sealed class ServerHost : IAsyncDisposable
     /// <summary>A key that must never appear anywhere but in requests to the model.</summary>
     public const string ApiKey = "sk-ant-test-DO-NOT-LEAK-5f0c2b7a91";
 
+    /// <summary>Stands for the simulator's address in settings.</summary>
+    public const string ModelUrl = "{model}";
+
     private const string RootMark = "{root}";
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
@@ -90,14 +93,17 @@ public sealed class ServerHost : IAsyncDisposable
             ["CLAUDEBOX_HOME"] = Path.Combine(root.FullName, "home"),
             ["CLAUDEBOX_SOCKET"] = Path.Combine(root.FullName, "run", "api.sock"),
             ["CLAUDEBOX_CLAUDE_PATH"] = await ClaudeCodeCli.GetAsync(),
+            ["CLAUDEBOX_SCRIPTS"] = Repository.PathOf("image"),
             ["CLAUDEBOX_MAX_RETRIES"] = "1",
         };
+        var model = await ModelSimulator.StartAsync();
         foreach (var (name, value) in settings)
         {
-            environment[name] = value.Replace(RootMark, root.FullName, StringComparison.Ordinal);
+            environment[name] = value
+                .Replace(RootMark, root.FullName, StringComparison.Ordinal)
+                .Replace(ModelUrl, model.BaseUrl, StringComparison.Ordinal);
         }
 
-        var model = await ModelSimulator.StartAsync();
         var host = new ServerHost(root, model, environment, StartProcess(environment), ownsFolders: true);
         await host.WaitUntilHealthyAsync();
         return host;
@@ -157,6 +163,34 @@ public sealed class ServerHost : IAsyncDisposable
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         return (process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Starts another process like this server, with other settings and a socket of its own; the caller ends it.</summary>
+    public Process StartProcess(params (string Name, string Value)[] settings)
+    {
+        var environment = new Dictionary<string, string>(_settings) { ["CLAUDEBOX_SOCKET"] = Path.Combine(_root.FullName, "run-other", "api.sock") };
+        foreach (var (name, value) in settings)
+        {
+            environment[name] = value;
+        }
+
+        return StartProcess(environment);
+    }
+
+    /// <summary>Runs another verb of the server program in a terminal.</summary>
+    public TerminalProcess StartInTerminal(params string[] arguments) => StartInTerminal(new Dictionary<string, string>(), arguments);
+
+    /// <summary>Runs another verb of the server program in a terminal, with more variables.</summary>
+    public TerminalProcess StartInTerminal(IReadOnlyDictionary<string, string> variables, params string[] arguments)
+    {
+        var start = StartInfo(_settings, arguments);
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
+        return TerminalProcess.Start(
+            [start.FileName, .. start.ArgumentList], Workspace, start.Environment.ToDictionary(v => v.Key, v => v.Value!));
     }
 
     /// <inheritdoc/>

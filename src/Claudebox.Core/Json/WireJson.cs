@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Claudebox.Files;
 using Claudebox.Runs;
 using Claudebox.Sessions;
 using Claudebox.Terminals;
@@ -11,7 +12,7 @@ namespace Claudebox.Json;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = false,
-    Converters = [typeof(RunStatusConverter), typeof(FailureCodeConverter)])]
+    Converters = [typeof(RunStatusConverter), typeof(FailureCodeConverter), typeof(FileEntryTypeConverter)])]
 [JsonSerializable(typeof(RunRequest))]
 [JsonSerializable(typeof(RunRecord))]
 [JsonSerializable(typeof(RunFailure))]
@@ -19,6 +20,13 @@ namespace Claudebox.Json;
 [JsonSerializable(typeof(IReadOnlyList<SessionRecord>))]
 [JsonSerializable(typeof(SessionsCleared))]
 [JsonSerializable(typeof(ServerHealth))]
+[JsonSerializable(typeof(ServerReady))]
+[JsonSerializable(typeof(ServerStatus))]
+[JsonSerializable(typeof(ServerCredentials))]
+[JsonSerializable(typeof(RunCancelled))]
+[JsonSerializable(typeof(RunProgress))]
+[JsonSerializable(typeof(FileListing))]
+[JsonSerializable(typeof(FileChange))]
 [JsonSerializable(typeof(ProblemDocument))]
 [JsonSerializable(typeof(TerminalRequest))]
 [JsonSerializable(typeof(TerminalUpdate))]
@@ -29,3 +37,6 @@ public sealed class RunStatusConverter() : JsonStringEnumConverter<RunStatus>(Js
 
 /// <summary>Writes failure codes by name.</summary>
 public sealed class FailureCodeConverter() : JsonStringEnumConverter<FailureCode>();
+
+/// <summary>Writes the kinds of directory entries in lower case.</summary>
+public sealed class FileEntryTypeConverter() : JsonStringEnumConverter<FileEntryType>(JsonNamingPolicy.CamelCase);

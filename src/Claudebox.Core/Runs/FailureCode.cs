@@ -12,6 +12,24 @@ public enum FailureCode
     /// <summary>The request is malformed or names something that cannot be.</summary>
     InvalidRequest,
 
+    /// <summary>The body, the prompt or the file is larger than the server takes.</summary>
+    RequestTooLarge,
+
+    /// <summary>The request has no valid token of this server.</summary>
+    Unauthorized,
+
+    /// <summary>The request came under a host name, or from a web page, that this server does not serve.</summary>
+    Forbidden,
+
+    /// <summary>A path leads out of the workspace, or to something that is no file or directory.</summary>
+    PathRefused,
+
+    /// <summary>There is no such file, directory or route.</summary>
+    NotFound,
+
+    /// <summary>The file is not in the state that <c>If-Match</c> or <c>If-None-Match</c> asks for.</summary>
+    PreconditionFailed,
+
     /// <summary>Another run, or a terminal in a container that must be remade, holds the workspace.</summary>
     WorkspaceBusy,
 
@@ -74,6 +92,9 @@ public enum FailureCode
 
     /// <summary>The workspace's container could not be created, started or reached.</summary>
     ContainerFailed,
+
+    /// <summary>The server takes no work: it is stopping, or waits for its credentials.</summary>
+    ServerUnavailable,
 
     /// <summary>The connection to the container was lost; the run's state could not be learned.</summary>
     ConnectionLost,

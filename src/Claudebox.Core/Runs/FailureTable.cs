@@ -16,6 +16,14 @@ public static class FailureTable
     public static FailureShape Of(FailureCode code) => code switch
     {
         FailureCode.InvalidRequest => new(422, "invalid_request_error", 2),
+        FailureCode.RequestTooLarge => new(413, "invalid_request_error", 2),
+        FailureCode.Unauthorized => new(401, "authentication_error", 1,
+            "Send a token of the server in the header Authorization: Bearer."),
+        FailureCode.Forbidden => new(403, "permission_error", 1),
+        FailureCode.PathRefused => new(400, "invalid_request_error", 2,
+            "Name a file or directory below the root, with '/' between its parts and without '..'."),
+        FailureCode.NotFound => new(404, "invalid_request_error", 1),
+        FailureCode.PreconditionFailed => new(412, "invalid_request_error", 1, "Read the file again and repeat the change."),
         FailureCode.WorkspaceBusy => new(409, "conflict_error", 4,
             "Wait for the other run to end, or cancel it; a prompt can also wait for its turn (-Wait, --wait)."),
         FailureCode.WorkspaceNotFound => new(400, "invalid_request_error", 2,
@@ -48,6 +56,7 @@ public static class FailureTable
             "Unset CLAUDEBOX_IMAGE, or name an image that Claudebox built."),
         FailureCode.ContainerFailed => new(500, "server_error", 3,
             "Look at the container's log (docker logs); the next prompt starts the container, or makes it again."),
+        FailureCode.ServerUnavailable => new(503, "server_error", 3, "Try again in a moment."),
         FailureCode.ClaudeMissing => new(500, "server_error", 1, "Rebuild the image: it holds no working Claude Code."),
         FailureCode.ConnectionLost => new(500, "server_error", 1,
             "Check that Docker still runs; the next prompt connects again and continues the session."),

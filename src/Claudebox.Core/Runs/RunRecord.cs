@@ -50,6 +50,9 @@ public sealed record RunRecord
     /// <summary>Places before this run in its workspace's queue; 0 unless queued.</summary>
     public int QueuePosition { get; init; }
 
+    /// <summary>Format of the result that was asked for: <c>json-verbose</c>, or null for <c>json</c>.</summary>
+    public string? OutputFormat { get; init; }
+
     /// <summary>Claude Code's exit code.</summary>
     public int? ExitCode { get; init; }
 

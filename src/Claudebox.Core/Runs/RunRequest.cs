@@ -13,6 +13,9 @@ public sealed record RunRequest
     /// <summary>The workspace directory; null means the server's own.</summary>
     public string? Workspace { get; init; }
 
+    /// <summary>Makes the workspace directory when it is missing.</summary>
+    public bool CreateWorkspace { get; init; }
+
     /// <summary>An alias or a full model name, passed on as it is; null leaves the choice to the lineage or the user's settings.</summary>
     public string? Model { get; init; }
 

@@ -50,6 +50,7 @@ public static class RunRequestReader
         {
             Prompt = fields.Text("prompt", required: true) ?? "",
             Workspace = fields.Text("workspace"),
+            CreateWorkspace = fields.Flag("createWorkspace"),
             Model = fields.Text("model"),
             Effort = fields.Text("effort"),
             SystemPrompt = fields.Text("systemPrompt"),

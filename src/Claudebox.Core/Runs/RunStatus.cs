@@ -6,7 +6,7 @@ public enum RunStatus
     /// <summary>Accepted; waits for its workspace.</summary>
     Queued,
 
-    /// <summary>Claude Code is at work.</summary>
+    /// <summary>Has its workspace; Claude Code is about to start or at work.</summary>
     Running,
 
     /// <summary>Ended with a successful result.</summary>

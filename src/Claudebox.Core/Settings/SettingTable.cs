@@ -79,6 +79,55 @@ public static class SettingTable
     public static Setting RunRetentionCount { get; } = Number("RUN_RETENTION_COUNT", 1000,
         "Finished runs beyond this number leave the ledger, oldest first.");
 
+    /// <summary>How many runs may be at work.</summary>
+    public static Setting MaxRuns { get; } = Number("MAX_RUNS", 16,
+        "Runs that may be at work at the same time in one container; 0 means no limit.");
+
+    /// <summary>How many runs may wait.</summary>
+    public static Setting MaxQueued { get; } = Number("MAX_QUEUED", 100,
+        "Runs that may wait for one workspace; 0 means no limit.");
+
+    /// <summary>How long a run may take.</summary>
+    public static Setting MaxRunSeconds { get; } = Number("MAX_RUN_SECONDS", 86_400,
+        "Seconds after which any run is ended, whatever it asked for; 0 means no limit.");
+
+    /// <summary>How large a prompt may be.</summary>
+    public static Setting MaxPromptMegabytes { get; } = Number("MAX_PROMPT_MB", 16,
+        "Megabytes that a prompt or system prompt may have; 0 means no limit but that of the request.");
+
+    /// <summary>How large a request may be.</summary>
+    public static Setting MaxRequestMegabytes { get; } = Number("MAX_REQUEST_MB", 64,
+        "Megabytes that the body of a request may have, uploads of files apart.");
+
+    /// <summary>How large an uploaded file may be.</summary>
+    public static Setting MaxUploadMegabytes { get; } = Number("MAX_UPLOAD_MB", 10_240,
+        "Megabytes that an uploaded file may have; 0 means no limit.");
+
+    /// <summary>Whether the container serves HTTP.</summary>
+    public static Setting ModeApi { get; } = Switch("MODE_API", false,
+        "Read in the container: serves the HTTP API of docs/http-api.md, with all workspaces below /workspaces.");
+
+    /// <summary>The HTTP port.</summary>
+    public static Setting ModeApiPort { get; } = Number("MODE_API_PORT", 8080,
+        "Read in the container: the TCP port of the HTTP API, on all interfaces.");
+
+    /// <summary>The API's tokens.</summary>
+    public static Setting ModeApiToken { get; } = Text("MODE_API_TOKEN", null,
+        "Read in the container: the tokens that open the HTTP API, separated by commas; without one it is open to everybody.");
+
+    /// <summary>The file with the API's tokens.</summary>
+    public static Setting ModeApiTokenFile { get; } = Path("MODE_API_TOKEN_FILE", null,
+        "Read in the container: a file with such tokens, read again when it changes.");
+
+    /// <summary>Host names of the API.</summary>
+    public static Setting ModeApiAllowedHosts { get; } = Text("MODE_API_ALLOWED_HOSTS", null,
+        "Read in the container: the host names that the HTTP API answers to, separated by commas, * for all; " +
+        "without it all when there is a token, else addresses, names without a dot and host.docker.internal.");
+
+    /// <summary>How long a stopping server waits.</summary>
+    public static Setting ModeApiDrainSeconds { get; } = Number("MODE_API_DRAIN_SECONDS", 5,
+        "Read in the container: seconds that a stopping API server gives its runs before it cancels them.");
+
     /// <summary>How long an init hook may take.</summary>
     public static Setting InitTimeout { get; } = Number("INIT_TIMEOUT", 600,
         "Seconds after which an init hook is ended and reported.");
@@ -114,7 +163,11 @@ public static class SettingTable
     public static IReadOnlyList<Setting> All => Entries;
 
     /// <summary>The numbers that server and entrypoint in the container read; the host passes on those that are set.</summary>
-    public static IReadOnlyList<Setting> OfServer { get; } = [MaxRetries, RunRetentionDays, RunRetentionCount, InitTimeout];
+    public static IReadOnlyList<Setting> OfServer { get; } =
+    [
+        MaxRetries, RunRetentionDays, RunRetentionCount, MaxRuns, MaxQueued, MaxRunSeconds, MaxPromptMegabytes, MaxRequestMegabytes,
+        MaxUploadMegabytes, InitTimeout,
+    ];
 
     private static Setting Text(string name, string? fallback, string meaning, string? parameter = null) =>
         Make(name, SettingKind.Text, fallback, meaning, parameter);

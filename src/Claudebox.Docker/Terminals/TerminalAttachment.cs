@@ -14,6 +14,9 @@ internal sealed class TerminalAttachment(EngineApi engine)
     // The engine's standard keys for leaving, Ctrl+P Ctrl+Q, would swallow keys and cut a paste that holds them. Nobody types these.
     private const string DetachKeys = "ctrl-^,ctrl-^,ctrl-^,ctrl-^,ctrl-^,ctrl-^,ctrl-^,ctrl-^";
 
+    private const int StopAttempts = 20;
+
+    private static readonly TimeSpan StopRetryDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
 
     private readonly ContainerJournal _journal = new(engine);
@@ -101,9 +104,19 @@ internal sealed class TerminalAttachment(EngineApi engine)
         return failure;
     }
 
-    private async Task<ClaudeboxException> ExplainAsync(string containerId, RunFailure failure, CancellationToken cancellationToken) =>
-        failure.Code == FailureCode.ConnectionLost &&
-        await _journal.HowItStoppedAsync(containerId, cancellationToken).ConfigureAwait(false) is { } stopped
-            ? stopped.ToFailure()
-            : new ClaudeboxException(failure);
+    private async Task<ClaudeboxException> ExplainAsync(string containerId, RunFailure failure, CancellationToken cancellationToken)
+    {
+        // A server that is gone takes its container along, which the engine notes a moment later.
+        for (var attempt = 0; failure.Code == FailureCode.ConnectionLost && attempt < StopAttempts; attempt++)
+        {
+            if (await _journal.HowItStoppedAsync(containerId, cancellationToken).ConfigureAwait(false) is { } stopped)
+            {
+                return stopped.ToFailure();
+            }
+
+            await Task.Delay(StopRetryDelay, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new ClaudeboxException(failure);
+    }
 }

@@ -5,8 +5,9 @@ namespace Claudebox.Docker;
 /// <summary>A command of <c>claudebox-server</c> that a terminal is attached to.</summary>
 public sealed record TerminalCommand
 {
-    // What programs look at to learn what the terminal can do. LANG is not among them: the container has no locale but C.UTF-8.
-    private static readonly string[] OfTerminal = ["TERM", "COLORTERM", "TERM_PROGRAM", "TERM_PROGRAM_VERSION", "NO_COLOR"];
+    // What programs look at to learn what the terminal can do. Not LANG: the container has no locale but C.UTF-8, and a missing one
+    // would take UTF-8 away. Not TERM_PROGRAM: Claude Code would look for an editor that is not in the container.
+    private static readonly string[] OfTerminal = ["TERM", "COLORTERM", "NO_COLOR"];
 
     /// <summary>
     /// Arguments of <c>claudebox-server</c>: <c>interactive</c> with its options (<c>--no-continue</c>, <c>--resume ID</c>, <c>--model</c>,

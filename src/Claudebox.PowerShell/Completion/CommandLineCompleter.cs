@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using System.Management.Automation.Runspaces;
 using Claudebox.CommandLine;
 using Claudebox.PowerShell.NativeCommand;
 
@@ -12,11 +11,11 @@ public static class CommandLineCompleter
     /// <summary>Gives what could stand at the cursor; <c>Register-ArgumentCompleter -Native</c> calls it.</summary>
     /// <param name="commandAst">The command as far as it is typed.</param>
     /// <param name="cursorPosition">Where the cursor is.</param>
+    /// <param name="location">PowerShell's current directory.</param>
     /// <returns>The words; none where PowerShell's own completion, such as that of paths, does better.</returns>
-    public static IEnumerable<CompletionResult> Complete(CommandAst commandAst, int cursorPosition)
+    public static IEnumerable<CompletionResult> Complete(CommandAst commandAst, int cursorPosition, string location)
     {
         ArgumentNullException.ThrowIfNull(commandAst);
-        var location = Runspace.DefaultRunspace?.SessionStateProxy.Path.CurrentFileSystemLocation.ProviderPath ?? Environment.CurrentDirectory;
         return Complete(commandAst.Extent.Text, cursorPosition - commandAst.Extent.StartOffset, location);
     }
 

@@ -1,4 +1,7 @@
+using System.Runtime.CompilerServices;
+using Claudebox.CommandLine.Checks;
 using Claudebox.Docker;
+using Claudebox.PowerShell.Failures;
 using Claudebox.Runs;
 using Claudebox.Settings;
 using Claudebox.Workspaces;
@@ -50,6 +53,21 @@ internal sealed class EngineHost(string? dockerHost) : IWorkspaceHost
         await connected(Server(connection)).ConfigureAwait(false);
         var command = new TerminalCommand { Arguments = ["interactive", .. arguments], Environment = environment };
         return await engine.AttachAsync(connection, command, terminal, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async IAsyncEnumerable<ClaudeboxCheck> CheckAsync(WorkspaceTarget target, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var options = new HostCheckOptions { Engine = EngineOptions(), Workspace = Options(target) };
+        await foreach (var check in HostChecks.RunAsync(options, cancellationToken).ConfigureAwait(false))
+        {
+            var status = check.Status switch
+            {
+                HostCheckStatus.Passed => ClaudeboxCheckStatus.Passed,
+                HostCheckStatus.Warning => ClaudeboxCheckStatus.Warning,
+                _ => ClaudeboxCheckStatus.Failed,
+            };
+            yield return new ClaudeboxCheck(check.Name, status, check.Detail, CmdletWords.Of(check.Advice));
+        }
     }
 
     public async Task<IReadOnlyList<ClaudeboxContainer>> ListAsync(CancellationToken cancellationToken)

@@ -37,6 +37,10 @@ internal interface IWorkspaceHost : IAsyncDisposable
         IProgress<HostProgress> progress,
         CancellationToken cancellationToken);
 
+    /// <summary>Checks what prompts need on this computer; changes and starts nothing.</summary>
+    /// <returns>Each check as soon as it is done.</returns>
+    IAsyncEnumerable<ClaudeboxCheck> CheckAsync(WorkspaceTarget target, CancellationToken cancellationToken);
+
     /// <summary>Lists our containers.</summary>
     Task<IReadOnlyList<ClaudeboxContainer>> ListAsync(CancellationToken cancellationToken);
 

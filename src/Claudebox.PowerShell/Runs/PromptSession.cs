@@ -86,7 +86,7 @@ internal sealed class PromptSession(IWorkspaceHost host, TimeProvider time) : IA
         var writer = Writer(job, runId, output);
         await output.WriteVerboseAsync($"Run {runId} starts in container '{server.Container}'.").ConfigureAwait(false);
         var failure = await new PromptRunner(server, output).RunAsync(request, runId, writer, job.Request.Prompt, cancellationToken).ConfigureAwait(false);
-        if (failure is FailureCode.ConnectionLost or FailureCode.ContainerFailed)
+        if (failure is FailureCode.ConnectionLost or FailureCode.ContainerFailed or FailureCode.ServerUnavailable)
         {
             // The next prompt gets a new connection, and a new container if this one is gone.
             await DisconnectAsync().ConfigureAwait(false);

@@ -49,6 +49,13 @@ public static class EventText
         return string.Join(", ", session.Origin) + (session.IsCurrent ? "*" : "");
     }
 
+    /// <summary>Gives what was found, and below it what to do about it.</summary>
+    /// <param name="detail">What was found.</param>
+    /// <param name="advice">What to do; may be null.</param>
+    /// <returns>One line or more.</returns>
+    public static string WithAdvice(string detail, string? advice) =>
+        string.IsNullOrEmpty(advice) ? Block(detail) : $"{Block(detail)}\n{Block(advice)}";
+
     /// <summary>Gives one line about how a run went.</summary>
     /// <param name="result">The run's result.</param>
     /// <returns>Turns, time and cost, as far as they are known.</returns>

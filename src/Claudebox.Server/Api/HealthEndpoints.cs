@@ -1,7 +1,8 @@
 using System.Reflection;
-using System.Text.Json;
 using Claudebox.Json;
 using Claudebox.Runs;
+using Claudebox.Server.Auth;
+using Claudebox.Server.Hosting;
 using Claudebox.Server.Runs;
 using Claudebox.Server.Terminals;
 
@@ -18,7 +19,7 @@ internal static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/health", (HttpContext context, RunEngine engine, TerminalKeeper terminals, ServerOptions options) =>
         {
-            context.Response.ContentType = "application/json";
+            IdleStop.Note(context);
             var health = new ServerHealth
             {
                 Status = "ok",
@@ -27,6 +28,6 @@ internal static class HealthEndpoints
                 ActiveRuns = engine.ActiveCount,
                 AttachedTerminals = terminals.Count,
             };
-            return JsonSerializer.SerializeAsync(context.Response.Body, health, WireJson.Default.ServerHealth);
-        });
+            return JsonAnswer.WriteAsync(context, health, WireJson.Default.ServerHealth);
+        }).Public(PublicAccess.Everybody).Describe("getHealth", "Whether the server lives", "Server").Answers<ServerHealth>();
 }

@@ -10,18 +10,23 @@ namespace Claudebox.Server.Api;
 internal static class Problem
 {
     /// <summary>Writes a failure as the response.</summary>
-    /// <param name="response">A response that has not started.</param>
+    /// <param name="response">The response; one that has started keeps its status and headers.</param>
     /// <param name="failure">What went wrong.</param>
     /// <param name="runId">The run it belongs to.</param>
     /// <param name="result">Claude Code's result in camelCase, if there is one.</param>
-    public static async Task WriteAsync(HttpResponse response, RunFailure failure, string? runId = null, JsonElement? result = null)
+    /// <param name="httpStatus">The status, where it is not the failure's own.</param>
+    public static async Task WriteAsync(
+        HttpResponse response, RunFailure failure, string? runId = null, JsonElement? result = null, int? httpStatus = null)
     {
-        var status = FailureTable.Of(failure.Code).HttpStatus;
-        response.StatusCode = status;
-        response.ContentType = "application/problem+json";
-        if (failure.RetryAfterSeconds is { } seconds)
+        var status = httpStatus ?? FailureTable.Of(failure.Code).HttpStatus;
+        if (!response.HasStarted)
         {
-            response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+            response.StatusCode = status;
+            response.ContentType = "application/problem+json";
+            if (failure.RetryAfterSeconds is { } seconds)
+            {
+                response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+            }
         }
 
         var document = new ProblemDocument

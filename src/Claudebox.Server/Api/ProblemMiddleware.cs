@@ -12,6 +12,10 @@ internal static class ProblemMiddleware
         try
         {
             await next(context);
+            if (context.Response is { HasStarted: false, StatusCode: 404 or 405, ContentType: null })
+            {
+                await WriteNoRouteAsync(context);
+            }
         }
         catch (ClaudeboxException e) when (!context.Response.HasStarted)
         {
@@ -19,7 +23,9 @@ internal static class ProblemMiddleware
         }
         catch (BadHttpRequestException e) when (!context.Response.HasStarted)
         {
-            await Problem.WriteAsync(context.Response, new RunFailure { Code = FailureCode.InvalidRequest, Message = e.Message });
+            // Such as a body that ended too early, or a header that cannot be.
+            var code = e.StatusCode == StatusCodes.Status413PayloadTooLarge ? FailureCode.RequestTooLarge : FailureCode.InvalidRequest;
+            await Problem.WriteAsync(context.Response, new RunFailure { Code = code, Message = e.Message }, httpStatus: e.StatusCode);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -31,4 +37,13 @@ internal static class ProblemMiddleware
             await Problem.WriteAsync(context.Response, new RunFailure { Code = FailureCode.InternalError, Message = e.Message });
         }
     });
+
+    private static Task WriteNoRouteAsync(HttpContext context)
+    {
+        var status = context.Response.StatusCode;
+        var message = status == StatusCodes.Status405MethodNotAllowed
+            ? $"{context.Request.Path} does not know the method {context.Request.Method}."
+            : $"There is no {context.Request.Path} here.";
+        return Problem.WriteAsync(context.Response, new RunFailure { Code = FailureCode.NotFound, Message = message }, httpStatus: status);
+    }
 }

@@ -1,22 +1,32 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Claudebox.Runs;
+
 namespace Claudebox.Server.Api;
 
-/// <summary>Reads a request's body, which is bounded.</summary>
+/// <summary>Reads bodies of requests into memory, up to the limit.</summary>
 internal static class RequestBody
 {
-    private const int Largest = 64 * 1024 * 1024;
+    private const int Piece = 64 * 1024;
+    private const long LargestReserve = 1024 * 1024;
 
-    /// <summary>Reads it all.</summary>
-    /// <exception cref="BadHttpRequestException">It is larger than 64 MiB.</exception>
-    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContext context)
+    /// <summary>Reads a body to its end.</summary>
+    /// <exception cref="ClaudeboxException"><see cref="FailureCode.RequestTooLarge"/>.</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContext context, long limit)
     {
-        using var body = new MemoryStream();
-        var buffer = new byte[64 * 1024];
+        if (context.Request.ContentLength > limit)
+        {
+            throw TooLarge(limit);
+        }
+
+        using var body = new MemoryStream((int)Math.Min(context.Request.ContentLength ?? 0, LargestReserve));
+        var buffer = new byte[Piece];
         int count;
         while ((count = await context.Request.Body.ReadAsync(buffer, context.RequestAborted)) > 0)
         {
-            if (body.Length + count > Largest)
+            if (body.Length + count > limit)
             {
-                throw new BadHttpRequestException($"The body is larger than {Largest} bytes.", StatusCodes.Status413PayloadTooLarge);
+                throw TooLarge(limit);
             }
 
             body.Write(buffer, 0, count);
@@ -24,4 +34,22 @@ internal static class RequestBody
 
         return body.GetBuffer().AsMemory(0, (int)body.Length);
     }
+
+    /// <summary>Reads a body of JSON.</summary>
+    /// <exception cref="ClaudeboxException"><see cref="FailureCode.InvalidRequest"/> or <see cref="FailureCode.RequestTooLarge"/>.</exception>
+    public static async Task<T> ReadJsonAsync<T>(HttpContext context, long limit, JsonTypeInfo<T> type)
+    {
+        var body = await ReadAsync(context, limit);
+        try
+        {
+            return JsonSerializer.Deserialize(body.Span, type) ?? throw new ClaudeboxException(FailureCode.InvalidRequest, "The body must not be null.");
+        }
+        catch (JsonException e)
+        {
+            throw new ClaudeboxException(FailureCode.InvalidRequest, $"The body is not what is expected here ({e.Path}, line {e.LineNumber + 1}).", e);
+        }
+    }
+
+    /// <summary>The failure for a body above the limit.</summary>
+    public static ClaudeboxException TooLarge(long limit) => new(FailureCode.RequestTooLarge, $"The body is larger than {limit} bytes.");
 }

@@ -27,7 +27,11 @@ internal static class RunAnswer
             return;
         }
 
-        context.Response.ContentType = "application/json";
+        if (!context.Response.HasStarted)
+        {
+            context.Response.ContentType = "application/json";
+        }
+
         var view = EventView.Create(format, context.Response.BodyWriter, options);
         await FeedAsync(ledger, record.RunId, @event =>
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Claudebox.Json;
 using Claudebox.Runs;
+using Claudebox.Server.Auth;
 using Claudebox.Server.Runs;
 using Claudebox.Views;
 
@@ -10,28 +11,59 @@ namespace Claudebox.Server.Api;
 /// <summary>Runs over HTTP: submit, list, look at, follow, cancel.</summary>
 internal static class RunEndpoints
 {
+    private const string Tag = "Runs";
+
     /// <summary>Maps the routes.</summary>
-    /// <param name="routes">Where.</param>
-    /// <param name="origin">The lineage of runs that name none.</param>
-    public static void MapRuns(this IEndpointRouteBuilder routes, string origin)
+    public static void MapRuns(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/run", (HttpContext context, RunEngine engine, RunLedger ledger) => SubmitAsync(context, engine, ledger, origin));
-        routes.MapGet("/runs", ListAsync);
-        routes.MapGet("/runs/{id}", GetAsync);
-        routes.MapGet("/runs/{id}/events", FollowAsync);
-        routes.MapPost("/runs/{id}/cancel", CancelAsync);
+        routes.MapPost("/run", SubmitAsync).Public()
+            .Describe("run", "Runs a prompt and answers with its result, or with its events as the Accept header asks", Tag)
+            .Takes("Idempotency-Key", "header", "The run's id, chosen by the client; the same id gives the same run, which is never executed twice")
+            .Takes("Prefer", "header", "wait: like the field of that name")
+            .Takes("raw", "query", "1: events in Claude Code's own bytes")
+            .TakesBody<RunRequest>("application/json")
+            .Answers<RunResultDocument>("application/json", "text/event-stream", "application/x-ndjson")
+            .Fails(400, 404, 409, 413, 422, 429, 502, 503, 504);
+        routes.MapGet("/runs", ListAsync).Public()
+            .Describe("listRuns", "Lists runs, the newest first", Tag)
+            .Takes("workspace", "query", "Only runs in this workspace")
+            .Answers<IReadOnlyList<RunRecord>>();
+        routes.MapGet("/runs/{id}", GetAsync).Public()
+            .Describe("getRun", "What is known of a run", Tag).Takes("id", "path", "The run").Answers<RunRecord>().Fails(404);
+        routes.MapGet("/runs/{id}/events", FollowAsync).Public()
+            .Describe("followRun", "A run's events from any point on, as they happen; NDJSON unless the Accept header asks for server-sent events", Tag)
+            .Takes("id", "path", "The run")
+            .Takes("after", "query", "The last sequence number that the client has")
+            .Takes("Last-Event-ID", "header", "The same, as browsers send it")
+            .Takes("raw", "query", "1: events in Claude Code's own bytes")
+            .Takes("partial", "query", "1: with the pieces of messages")
+            .Answers<JsonElement>("application/x-ndjson", "text/event-stream").Fails(404, 422);
+        routes.MapPost("/runs/{id}/cancel", CancelAsync).Public()
+            .Describe("cancelRun", "Ends a run and waits until it is over; changes nothing when it was", Tag)
+            .Takes("id", "path", "The run").Answers<RunRecord>().Fails(404);
     }
 
-    private static async Task SubmitAsync(HttpContext context, RunEngine engine, RunLedger ledger, string origin)
+    private static async Task SubmitAsync(HttpContext context, RunEngine engine, RunLedger ledger, ServerSecrets secrets, ServerOptions options)
     {
-        var request = RunRequestReader.Read(await RequestBody.ReadAsync(context));
+        var request = RunRequestReader.Read(await RequestBody.ReadAsync(context, options.MaxRequestBytes));
+        if (!context.IsTrusted())
+        {
+            PublicRequestRules.Check(request, secrets.AreOpen);
+        }
+
+        if (context.Request.Headers.GetCommaSeparatedValues("Prefer").Contains("wait", StringComparer.OrdinalIgnoreCase))
+        {
+            request = request with { Wait = true };
+            context.Response.Headers["Preference-Applied"] = "wait";
+        }
+
         var runId = context.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key ? key : RunIds.New();
-        var run = await engine.SubmitAsync(request, runId, origin, context.RequestAborted);
+        var run = await engine.SubmitAsync(request, runId, options.StandardOrigin, context.RequestAborted);
         context.Response.Headers["X-Run-Id"] = runId;
         if (request.Async)
         {
-            context.Response.StatusCode = StatusCodes.Status202Accepted;
-            await WriteAsync(context, run.Record);
+            context.Response.Headers.Location = "/runs/" + runId;
+            await JsonAnswer.WriteAsync(context, run.Record, WireJson.Default.RunRecord);
             return;
         }
 
@@ -39,46 +71,52 @@ internal static class RunEndpoints
         using var lifeline = run is Run own && !request.FireAndForget ? new ClientLifeline(own, context.RequestAborted) : null;
         if (EventStreamOptions.WantsServerSentEvents(context.Request) is { } serverSentEvents)
         {
-            var options = new EventStreamOptions(serverSentEvents, Flag(context, "raw"), request.IncludePartialMessages, After: 0);
-            await new EventStreamWriter(context, ledger, run, options).WriteAsync();
+            var stream = new EventStreamOptions(serverSentEvents, Flag(context, "raw"), request.IncludePartialMessages, After: 0);
+            await new EventStreamWriter(context, ledger, run, stream).WriteAsync();
+            return;
         }
-        else
+
+        // Who may leave before the end needs the id before the end (design D7), and so learns of a failure from the body.
+        if (request.FireAndForget)
         {
-            var format = request.OutputFormat == "json-verbose" ? OutputFormat.JsonVerbose : OutputFormat.Json;
-            await RunAnswer.WriteAsync(context, ledger, run, format);
+            context.Response.ContentType = "application/json";
+            await context.Response.StartAsync(context.RequestAborted);
+            await context.Response.Body.FlushAsync(context.RequestAborted);
         }
+
+        await RunAnswer.WriteAsync(context, ledger, run, FormatOf(run.Record));
     }
 
-    private static async Task ListAsync(HttpContext context, RunEngine engine)
+    private static Task ListAsync(HttpContext context, VisibleRuns runs, WorkspaceResolver workspaces)
     {
-        var workspace = context.Request.Query["workspace"].ToString();
-        IReadOnlyList<RunRecord> runs = [.. engine.List().Where(r => workspace.Length == 0 || r.Workspace == workspace)];
-        context.Response.ContentType = "application/json";
-        await JsonSerializer.SerializeAsync(context.Response.Body, runs, WireJson.Default.IReadOnlyListRunRecord);
+        var workspace = context.Request.Query["workspace"].ToString() is { Length: > 0 } named ? workspaces.Resolve(named) : null;
+        IReadOnlyList<RunRecord> found = [.. runs.List(context).Where(r => workspace is null || r.Workspace == workspace)];
+        return JsonAnswer.WriteAsync(context, found, WireJson.Default.IReadOnlyListRunRecord);
     }
 
-    private static Task GetAsync(HttpContext context, string id, RunEngine engine) =>
-        WriteAsync(context, (engine.Find(id) ?? throw RunIds.NotFound(id)).Record);
+    private static Task GetAsync(HttpContext context, string id, VisibleRuns runs) =>
+        JsonAnswer.WriteAsync(context, runs.Get(context, id).Record, WireJson.Default.RunRecord);
 
-    private static async Task FollowAsync(HttpContext context, string id, RunEngine engine, RunLedger ledger)
+    private static async Task FollowAsync(HttpContext context, string id, VisibleRuns runs, RunLedger ledger)
     {
-        var run = engine.Find(id) ?? throw RunIds.NotFound(id);
+        var run = runs.Get(context, id);
         var options = new EventStreamOptions(
             EventStreamOptions.WantsServerSentEvents(context.Request) ?? false,
             Flag(context, "raw"),
             Flag(context, "partial"),
             AfterOf(context.Request));
+        context.Response.Headers["X-Run-Id"] = id;
         await new EventStreamWriter(context, ledger, run, options).WriteAsync();
     }
 
-    private static async Task CancelAsync(HttpContext context, string id, RunEngine engine) =>
-        await WriteAsync(context, await engine.CancelAsync(id, context.RequestAborted));
-
-    private static Task WriteAsync(HttpContext context, RunRecord record)
+    private static async Task CancelAsync(HttpContext context, string id, VisibleRuns runs, RunEngine engine)
     {
-        context.Response.ContentType = "application/json";
-        return JsonSerializer.SerializeAsync(context.Response.Body, record, WireJson.Default.RunRecord);
+        _ = runs.Get(context, id);
+        await JsonAnswer.WriteAsync(context, await engine.CancelAsync(id, context.RequestAborted), WireJson.Default.RunRecord);
     }
+
+    /// <summary>The format in which a run's result was asked for.</summary>
+    internal static OutputFormat FormatOf(RunRecord record) => record.OutputFormat == "json-verbose" ? OutputFormat.JsonVerbose : OutputFormat.Json;
 
     private static long AfterOf(HttpRequest request)
     {

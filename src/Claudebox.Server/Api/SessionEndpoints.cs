@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Claudebox.Json;
 using Claudebox.Runs;
+using Claudebox.Server.Auth;
 using Claudebox.Server.Runs;
 using Claudebox.Server.Sessions;
 using Claudebox.Sessions;
@@ -10,15 +11,25 @@ namespace Claudebox.Server.Api;
 /// <summary>Sessions over HTTP: list and delete.</summary>
 internal static class SessionEndpoints
 {
+    private const string Tag = "Sessions";
+
     /// <summary>Maps the routes.</summary>
     public static void MapSessions(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/sessions", ListAsync);
+        routes.MapGet("/sessions", ListAsync).Public()
+            .Describe("listSessions", "Lists a workspace's sessions", Tag).TakesWorkspace().Answers<IReadOnlyList<SessionRecord>>().Fails(400);
         routes.MapDelete("/sessions", (HttpContext context, WorkspaceResolver workspaces, SessionClearing clearing) =>
-            ClearAsync(context, workspaces, clearing, sessionId: null));
+            ClearAsync(context, workspaces, clearing, sessionId: null)).Public()
+            .Describe("clearSessions", "Deletes a workspace's sessions", Tag).TakesWorkspace()
+            .Takes("origin", "query", "Only the sessions of this lineage").Answers<SessionsCleared>().Fails(400, 409);
         routes.MapDelete("/sessions/{id}", (HttpContext context, string id, WorkspaceResolver workspaces, SessionClearing clearing) =>
-            ClearAsync(context, workspaces, clearing, id));
+            ClearAsync(context, workspaces, clearing, id)).Public()
+            .Describe("deleteSession", "Deletes one session", Tag).Takes("id", "path", "The session").TakesWorkspace()
+            .Answers<SessionsCleared>().Fails(400, 404, 409);
     }
+
+    private static RouteHandlerBuilder TakesWorkspace(this RouteHandlerBuilder builder) =>
+        builder.Takes("workspace", "query", "The workspace; the root when none is named");
 
     private static async Task ListAsync(HttpContext context, WorkspaceResolver workspaces, SessionStore sessions)
     {

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Claudebox.Json;
-using Claudebox.Runs;
 using Claudebox.Server.Terminals;
 using Claudebox.Terminals;
 
@@ -22,10 +21,12 @@ internal static class TerminalEndpoints
         routes.MapPost("/terminals/{id}/command", AttachAsync);
     }
 
-    private static async Task OpenAsync(HttpContext context, TerminalKeeper terminals)
+    private static async Task OpenAsync(HttpContext context, TerminalKeeper terminals, ServerOptions options)
     {
-        var request = await ReadAsync(context, WireJson.Default.TerminalRequest);
+        var request = await RequestBody.ReadJsonAsync(context, options.MaxRequestBytes, WireJson.Default.TerminalRequest);
         var terminal = await terminals.OpenAsync(request, context.RequestAborted);
+
+        context.Response.ContentType = Lines;
 
         // From here on the terminal is held, whatever becomes of the answer.
         var holding = terminals.HoldAsync(terminal, context.RequestAborted);
@@ -42,31 +43,18 @@ internal static class TerminalEndpoints
         }
     }
 
-    private static async Task AttachAsync(HttpContext context, string id, TerminalKeeper terminals)
+    private static async Task AttachAsync(HttpContext context, string id, TerminalKeeper terminals, ServerOptions options)
     {
-        var start = await ReadAsync(context, ServerJson.Default.TerminalStart);
+        var start = await RequestBody.ReadJsonAsync(context, options.MaxRequestBytes, ServerJson.Default.TerminalStart);
         var terminal = terminals.Attach(id, start.ProcessId);
+        context.Response.ContentType = Lines;
         using var ended = context.RequestAborted.Register(() => terminal.End(null));
         await WriteAsync(context, terminal.Plan, ServerJson.Default.TerminalPlan);
         await terminal.Gone;
     }
 
-    private static async Task<T> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type)
-    {
-        var body = await RequestBody.ReadAsync(context);
-        try
-        {
-            return JsonSerializer.Deserialize(body.Span, type) ?? throw new JsonException("It is null.");
-        }
-        catch (JsonException e)
-        {
-            throw new ClaudeboxException(FailureCode.InvalidRequest, "The body is not what it should be: " + e.Message, e);
-        }
-    }
-
     private static async Task WriteAsync<T>(HttpContext context, T value, JsonTypeInfo<T> type)
     {
-        context.Response.ContentType = Lines;
         await context.Response.Body.WriteAsync((byte[])[.. JsonSerializer.SerializeToUtf8Bytes(value, type), (byte)'\n']);
         await context.Response.Body.FlushAsync();
     }

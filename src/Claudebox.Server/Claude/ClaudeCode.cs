@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Claudebox.Runs;
+using Claudebox.Server.Auth;
 
 namespace Claudebox.Server.Claude;
 
@@ -10,10 +11,12 @@ internal sealed class ClaudeCode
     private static readonly string[] OwnPrefixes = ["CLAUDEBOX_", "DOTNET_", "ASPNETCORE_"];
 
     private readonly ServerOptions _options;
+    private readonly ServerSecrets? _secrets;
 
-    public ClaudeCode(ServerOptions options, ILogger<ClaudeCode> logger)
+    public ClaudeCode(ServerOptions options, ILogger<ClaudeCode> logger, ServerSecrets? secrets = null)
     {
         _options = options;
+        _secrets = secrets;
         User = RuntimeUser.Of(options.Workspace);
         Config = new ConfigDirectory(options, User, logger);
     }
@@ -53,7 +56,7 @@ internal sealed class ClaudeCode
         return start;
     }
 
-    // The container's, ours, then the caller's.
+    // The container's, its credentials, ours, then the caller's.
     private Dictionary<string, string> Environment(IReadOnlyDictionary<string, string>? variables)
     {
         var result = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -64,6 +67,11 @@ internal sealed class ClaudeCode
             {
                 result[name] = (string)inherited.Value!;
             }
+        }
+
+        foreach (var (name, value) in _secrets?.Environment ?? new Dictionary<string, string>())
+        {
+            result[name] = value;
         }
 
         result["HOME"] = _options.Home;

@@ -3,6 +3,9 @@ namespace Claudebox.Server.Hosting;
 /// <summary>The verb <c>healthcheck</c>: asks the resident server for its health; exit code 0 when it answers.</summary>
 internal static class HealthcheckCommand
 {
+    /// <summary>By which the server tells that nobody needs it: the engine asks all the time.</summary>
+    public const string UserAgent = "claudebox-healthcheck";
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
     /// <summary>Asks once.</summary>
@@ -11,6 +14,7 @@ internal static class HealthcheckCommand
         var options = ServerOptions.FromEnvironment();
         using var client = ServerSocket.Client(options);
         client.Timeout = Limit;
+        client.DefaultRequestHeaders.UserAgent.ParseAdd(UserAgent);
         try
         {
             Console.WriteLine(await client.GetStringAsync("/health"));

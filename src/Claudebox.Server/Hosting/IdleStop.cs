@@ -14,11 +14,12 @@ internal sealed class IdleStop(
     private ITimer? _timer;
     private int _connections;
 
-    /// <summary>Counts connections of an endpoint as activity.</summary>
+    /// <summary>Counts connections of an endpoint as activity, those of the image's health check apart.</summary>
     public void Count(ListenOptions listen) => listen.Use(next => async connection =>
     {
+        var use = new ConnectionUse();
+        connection.Features.Set(use);
         Interlocked.Increment(ref _connections);
-        Rearm();
         try
         {
             await next(connection);
@@ -26,9 +27,21 @@ internal sealed class IdleStop(
         finally
         {
             Interlocked.Decrement(ref _connections);
-            Rearm();
+            if (!use.IsOnlyProbe)
+            {
+                Rearm();
+            }
         }
     });
+
+    /// <summary>Notes what a connection is used for.</summary>
+    public static void Note(HttpContext context)
+    {
+        if (context.Features.Get<ConnectionUse>() is { } use)
+        {
+            use.IsOnlyProbe = context.Request.Headers.UserAgent == HealthcheckCommand.UserAgent;
+        }
+    }
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
@@ -60,5 +73,10 @@ internal sealed class IdleStop(
 
         logger.IdleStop((int)options.IdleTimeout.TotalSeconds);
         lifetime.StopApplication();
+    }
+
+    private sealed class ConnectionUse
+    {
+        public bool IsOnlyProbe { get; set; }
     }
 }

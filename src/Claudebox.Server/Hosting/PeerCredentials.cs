@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Claudebox.Server.Auth;
 using Claudebox.Server.Processes;
 using Claudebox.Server.Runs;
 using Microsoft.AspNetCore.Connections;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Claudebox.Server.Hosting;
 
-/// <summary>Lets only root use the socket (SO_PEERCRED); the tunnel's exec runs as root, the agent does not.</summary>
+/// <summary>Lets only root use the socket, and trusts whoever may (SO_PEERCRED); the tunnel's exec runs as root, the agent does not.</summary>
 internal static class PeerCredentials
 {
     private const int SocketLevel = 1;
@@ -24,6 +25,7 @@ internal static class PeerCredentials
             return Task.CompletedTask;
         }
 
+        connection.Features.Set(TrustedConnection.Instance);
         return next(connection);
     });
 

@@ -1,5 +1,7 @@
 using Claudebox.Server.Api;
+using Claudebox.Server.Auth;
 using Claudebox.Server.Claude;
+using Claudebox.Server.Files;
 using Claudebox.Server.Runs;
 using Claudebox.Server.Sessions;
 using Claudebox.Server.Terminals;
@@ -16,20 +18,16 @@ internal static class ServeCommand
     /// <summary>Serves until stopped or idle.</summary>
     public static async Task<int> RunAsync()
     {
+        var secrets = SecretHandOver.Take();
         var options = ServerOptions.FromEnvironment();
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
-            console.UseUtcTimestamp = true;
-        });
-        builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddServerConsole(structured: options.ServesAllWorkspaces);
         builder.Services
-            .Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLimit)
+            .Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLimit + options.DrainTime)
             .AddSingleton(options)
             .AddSingleton(TimeProvider.System)
+            .AddSingleton(services => new ServerSecrets(options, secrets, services.GetRequiredService<ILogger<ServerSecrets>>()))
+            .AddSingleton<HostRules>()
             .AddSingleton<ClaudeCode>()
             .AddSingleton<PromptComposer>()
             .AddSingleton<LineageStore>()
@@ -39,6 +37,12 @@ internal static class ServeCommand
             .AddSingleton<WorkspaceLocks>()
             .AddSingleton<WorkspaceQueue>()
             .AddSingleton<WorkspaceResolver>()
+            .AddSingleton(services => new Lazy<WorkspaceFiles>(
+                () => new WorkspaceFiles(options.Workspace, services.GetRequiredService<ClaudeCode>().User.Owner)))
+            .AddSingleton<RunSlots>()
+            .AddSingleton<RunAdmission>()
+            .AddSingleton<VisibleRuns>()
+            .AddSingleton<Readiness>()
             .AddSingleton<RunExecutor>()
             .AddSingleton<RunEngine>()
             .AddSingleton<ClaudePresets>()
@@ -48,16 +52,23 @@ internal static class ServeCommand
             .AddSingleton<IdleStop>()
             .AddHostedService(services => services.GetRequiredService<IdleStop>())
             .AddHostedService<RunLifetime>();
+        builder.Services.AddApiReference();
         builder.WebHost.ConfigureKestrel((_, kestrel) => Listen(kestrel, options));
 
         SystemTextFiles.Sweep(options.TextsDirectory);
         await using var app = builder.Build();
         SessionRecorder.Sweep(options.TerminalsDirectory, app.Services.GetRequiredService<LineageStore>());
         app.UseProblems();
+        app.UseMiddleware<PublicAccessMiddleware>();
         app.MapHealth();
-        app.MapRuns(options.Role);
+        app.MapStatus();
+        app.MapRuns();
+        app.MapResults();
         app.MapSessions();
+        app.MapFiles();
         app.MapTerminals();
+        app.MapApiReference();
+        app.AnnounceApi();
         await app.RunAsync();
         return 0;
     }
@@ -72,6 +83,11 @@ internal static class ServeCommand
             Path.GetDirectoryName(options.SocketPath)!,
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         File.Delete(options.SocketPath);
+        if (options.ApiPort is { } port)
+        {
+            kestrel.ListenAnyIP(port);
+        }
+
         var services = kestrel.ApplicationServices;
         kestrel.ListenUnixSocket(options.SocketPath, listen =>
         {

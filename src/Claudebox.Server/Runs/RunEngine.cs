@@ -21,14 +21,15 @@ namespace Claudebox.Server.Runs;
 /// </remarks>
 internal sealed class RunEngine(
     RunLedger ledger,
-    WorkspaceLocks locks,
-    WorkspaceQueue queue,
+    RunAdmission admission,
     WorkspaceResolver workspaces,
     RunExecutor executor,
+    ServerOptions options,
     TimeProvider time,
     ILogger<RunEngine> logger) : IDisposable
 {
     private const int PreviewLength = 200;
+    private const int RetryAfterSeconds = 5;
 
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(15);
 
@@ -38,6 +39,13 @@ internal sealed class RunEngine(
 
     /// <summary>How many runs are not final.</summary>
     public int ActiveCount => _runs.Count;
+
+    /// <summary>Whether new prompts are turned away because the server stops.</summary>
+    public bool IsShutDown => Volatile.Read(ref _isShutDown);
+
+    /// <summary>The runs that are not final, oldest first.</summary>
+    public IReadOnlyList<RunRecord> Active =>
+        [.. _runs.Values.Select(r => r.Record).Where(r => !r.IsFinal).OrderBy(r => r.SubmittedAt)];
 
     /// <summary>Raised when a run began or ended.</summary>
     public event Action? ActivityChanged;
@@ -52,6 +60,7 @@ internal sealed class RunEngine(
     public async Task<IRunView> SubmitAsync(RunRequest request, string runId, string standardOrigin, CancellationToken cancellationToken)
     {
         RunRequestRules.Check(request);
+        CheckSize(request);
         RunIds.Check(runId);
         var digest = DigestOf(request);
         await _submitting.WaitAsync(cancellationToken);
@@ -64,7 +73,10 @@ internal sealed class RunEngine(
 
             if (_isShutDown)
             {
-                throw new ClaudeboxException(FailureCode.ContainerFailed, "The container is being stopped.");
+                throw new ClaudeboxException(new RunFailure
+                {
+                    Code = FailureCode.ServerUnavailable, Message = "The container is being stopped.", RetryAfterSeconds = RetryAfterSeconds,
+                });
             }
 
             return await AcceptAsync(request, runId, standardOrigin, digest, cancellationToken);
@@ -101,18 +113,40 @@ internal sealed class RunEngine(
             FailureCode.RunNotFound, $"The run {runId} belongs to another container; cancel it there.");
     }
 
-    /// <summary>Ends all runs, when the server stops.</summary>
+    /// <summary>Ends a workspace's runs, queued ones included, and waits until they are over.</summary>
+    /// <param name="workspace">The workspace, as requests name it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The workspace's path.</returns>
+    /// <exception cref="ClaudeboxException">No such workspace, or nothing runs in it.</exception>
+    public async Task<string> CancelWorkspaceAsync(string? workspace, CancellationToken cancellationToken)
+    {
+        var path = workspaces.Resolve(workspace);
+        var runs = Active.Where(r => r.Workspace == path).Select(r => r.RunId).ToList();
+        if (runs.Count == 0)
+        {
+            throw new ClaudeboxException(FailureCode.RunNotFound, $"no running process for workspace {path}");
+        }
+
+        // Queued runs would start when those before them end, so all are told before any is waited for.
+        await Task.WhenAll(runs.AsEnumerable().Reverse().Select(id => CancelAsync(id, cancellationToken)));
+        return path;
+    }
+
+    /// <summary>Ends all runs, when the server stops: queued ones at once, those at work after the time to drain.</summary>
     public async Task ShutDownAsync()
     {
         await _submitting.WaitAsync();
         _isShutDown = true;
         _submitting.Release();
         var runs = _runs.Values.ToList();
-        foreach (var run in runs)
+        if (runs.Count > 0 && options.DrainTime > TimeSpan.Zero)
         {
-            run.End(Ended("The run was cancelled because the server was stopped."));
+            logger.Draining(runs.Count, (int)options.DrainTime.TotalSeconds);
+            End(runs.Where(r => r.Record.Status == RunStatus.Queued));
+            await Task.WhenAny(Task.WhenAll(runs.Select(r => r.Completion)), Task.Delay(options.DrainTime, time));
         }
 
+        End(runs);
         await Task.WhenAll(runs.Select(r => r.Completion));
     }
 
@@ -122,23 +156,24 @@ internal sealed class RunEngine(
     /// <summary>The failure of a run that was told to end.</summary>
     public static RunFailure Ended(string message) => new() { Code = FailureCode.RunCancelled, Message = message };
 
+    private static void End(IEnumerable<Run> runs)
+    {
+        foreach (var run in runs)
+        {
+            run.End(Ended("The run was cancelled because the server was stopped."));
+        }
+    }
+
     private async Task<IRunView> AcceptAsync(
         RunRequest request, string runId, string standardOrigin, string digest, CancellationToken cancellationToken)
     {
-        var workspace = workspaces.Resolve(request.Workspace);
+        var workspace = workspaces.Resolve(request.Workspace, request.CreateWorkspace);
         var identity = WorkspaceIdentity.Of(workspace);
         var plan = new RunPlan(request, runId, workspace, request.Origin ?? standardOrigin, ProcessMark.Next());
-        var attempt = queue.HasWaiters(identity)
-            ? new LockAttempt(null, null)
-            : await locks.TryAcquireAsync(identity, runId, plan.Mark, cancellationToken);
-        if (attempt.Lock is null && !request.Wait)
-        {
-            throw Busy(workspace, attempt.Holder);
-        }
-
+        var claim = await admission.EnterAsync(plan, identity, cancellationToken);
         try
         {
-            if (attempt.Lock is not null)
+            if (claim is not null)
             {
                 plan = await executor.ChooseSessionAsync(plan);
             }
@@ -146,42 +181,47 @@ internal sealed class RunEngine(
             var record = new RunRecord
             {
                 RunId = runId,
-                Status = RunStatus.Queued,
+                Status = claim is null ? RunStatus.Queued : RunStatus.Running,
                 Workspace = workspace,
                 Origin = plan.Origin,
                 PromptPreview = TextRules.Beginning(request.Prompt, PreviewLength),
                 RequestDigest = digest,
+                OutputFormat = request.OutputFormat == "json" ? null : request.OutputFormat,
                 SubmittedAt = time.GetUtcNow(),
             };
             if (ledger.TryCreate(record) is not { } entry)
             {
-                await ReleaseAsync(attempt.Lock);
+                await ReleaseAsync(claim);
                 return Same(Find(runId) ?? throw RunIds.NotFound(runId), digest);
             }
 
             var run = new Run(request, record, entry);
             _runs[runId] = run;
+            if (claim is null)
+            {
+                admission.Queue(run, identity);
+            }
+
             ActivityChanged?.Invoke();
-            run.Completion = Task.Run(() => DriveAsync(run, plan, identity, attempt.Lock), CancellationToken.None);
+            run.Completion = Task.Run(() => DriveAsync(run, plan, identity, claim), CancellationToken.None);
             return run;
         }
         catch
         {
-            await ReleaseAsync(attempt.Lock);
+            await ReleaseAsync(claim);
             throw;
         }
     }
 
     // Whatever happens in here, the run becomes final, its workspace free and its entry closed.
-    private async Task DriveAsync(Run run, RunPlan plan, WorkspaceIdentity identity, WorkspaceLock? acquired)
+    private async Task DriveAsync(Run run, RunPlan plan, WorkspaceIdentity identity, RunClaim? claim)
     {
         Func<RunRecord, RunRecord> final;
         try
         {
-            if (acquired is null)
+            if (claim is null)
             {
-                acquired = await queue.WaitAsync(run, identity, async () =>
-                    (await locks.TryAcquireAsync(identity, plan.RunId, plan.Mark, run.Stop)).Lock);
+                claim = await admission.WaitAsync(run, plan, identity);
                 plan = await executor.ChooseSessionAsync(plan);
             }
 
@@ -202,7 +242,7 @@ internal sealed class RunEngine(
         }
 
         // The workspace is free before anyone can see the final state and send the next prompt.
-        await ReleaseAsync(acquired);
+        await ReleaseAsync(claim);
         try
         {
             run.Update(r => final(r) with { FinishedAt = time.GetUtcNow(), QueuePosition = 0 });
@@ -219,12 +259,15 @@ internal sealed class RunEngine(
         ActivityChanged?.Invoke();
     }
 
-    private async Task ReleaseAsync(WorkspaceLock? acquired)
+    private static ValueTask ReleaseAsync(RunClaim? claim) => claim?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private void CheckSize(RunRequest request)
     {
-        if (acquired is not null)
+        var size = new[] { request.Prompt, request.SystemPrompt, request.AppendSystemPrompt }.Max(t => System.Text.Encoding.UTF8.GetByteCount(t ?? ""));
+        if (options.MaxPromptBytes > 0 && size > options.MaxPromptBytes)
         {
-            await acquired.DisposeAsync();
-            queue.OnReleased();
+            throw new ClaudeboxException(
+                FailureCode.RequestTooLarge, $"The prompt or system prompt has {size} bytes; the limit is {options.MaxPromptBytes}.");
         }
     }
 
@@ -232,12 +275,6 @@ internal sealed class RunEngine(
         ? known
         : throw new ClaudeboxException(
             FailureCode.InvalidRequest, $"The run id {known.Record.RunId} was used with another request; choose a new one.");
-
-    private static ClaudeboxException Busy(string workspace, LockOwner? holder) => new(
-        FailureCode.WorkspaceBusy,
-        holder is null
-            ? $"Another run holds the workspace {workspace}."
-            : $"The run {holder.RunId} in container {holder.Container} holds the workspace {holder.HostPath}.");
 
     // Without the environment, which holds secrets that not even a digest may leave.
     private static string DigestOf(RunRequest request) => Convert.ToHexStringLower(SHA256.HashData(

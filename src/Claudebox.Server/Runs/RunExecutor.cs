@@ -51,7 +51,7 @@ internal sealed class RunExecutor(
         using var texts = new SystemTextFiles(options.TextsDirectory, claude.User.Owner, composer.Compose(request.AppendSystemPrompt), request.SystemPrompt);
         run.Update(r => r with { Status = RunStatus.Running, StartedAt = time.GetUtcNow(), SessionId = session.SessionId, QueuePosition = 0 });
         logger.RunStarted(plan.RunId, plan.Workspace, session.SessionId);
-        using var timeout = request.TimeoutSeconds is { } seconds ? StopAfter(run, seconds) : null;
+        using var timeout = TimeLimit(request) is { } limit ? StopAfter(run, limit) : null;
         using var process = Start(plan, ClaudeArguments.For(request, session, request.Model ?? session.Model, texts));
         var outcome = new RunOutcome(request);
         var exit = await process.RunAsync(
@@ -116,6 +116,10 @@ internal sealed class RunExecutor(
             throw new ClaudeboxException(FailureCode.ClaudeFailed, "Claude Code could not be started: " + e.Message, e);
         }
     }
+
+    private int? TimeLimit(RunRequest request) => options.MaxRunTime > TimeSpan.Zero
+        ? (int)Math.Min(request.TimeoutSeconds ?? double.MaxValue, options.MaxRunTime.TotalSeconds)
+        : request.TimeoutSeconds;
 
     private ITimer StopAfter(Run run, int seconds) => time.CreateTimer(
         _ => run.End(new RunFailure

@@ -18,17 +18,39 @@ internal sealed class WorkspaceQueue
         }
     }
 
+    /// <summary>How many runs wait for this workspace.</summary>
+    public int Count(WorkspaceIdentity workspace)
+    {
+        lock (_gate)
+        {
+            return _waiting.TryGetValue(workspace.Key, out var queue) ? queue.Count : 0;
+        }
+    }
+
+    /// <summary>Puts a run at the end of the queue; <see cref="WaitAsync"/> must follow.</summary>
+    public void Enter(Run run, WorkspaceIdentity workspace)
+    {
+        lock (_gate)
+        {
+            if (!_waiting.TryGetValue(workspace.Key, out var queue))
+            {
+                _waiting[workspace.Key] = queue = [];
+            }
+
+            queue.Add(run);
+        }
+    }
+
     /// <summary>Tells the waiters that a workspace of this server became free.</summary>
     public void OnReleased() => _moved.Pulse();
 
-    /// <summary>Waits for the run's turn and takes the lock.</summary>
+    /// <summary>Waits for the turn of a run that has entered, and takes what it needs.</summary>
     /// <param name="run">The run; its record tells its position meanwhile.</param>
     /// <param name="workspace">The workspace.</param>
-    /// <param name="tryAcquire">Takes the lock if it is free.</param>
+    /// <param name="tryAcquire">Takes it if it is free.</param>
     /// <exception cref="OperationCanceledException">The run was told to end.</exception>
-    public async Task<WorkspaceLock> WaitAsync(Run run, WorkspaceIdentity workspace, Func<Task<WorkspaceLock?>> tryAcquire)
+    public async Task<RunClaim> WaitAsync(Run run, WorkspaceIdentity workspace, Func<Task<RunClaim?>> tryAcquire)
     {
-        Enter(run, workspace.Key);
         try
         {
             while (true)
@@ -52,19 +74,6 @@ internal sealed class WorkspaceQueue
         finally
         {
             Leave(run, workspace.Key);
-        }
-    }
-
-    private void Enter(Run run, string key)
-    {
-        lock (_gate)
-        {
-            if (!_waiting.TryGetValue(key, out var queue))
-            {
-                _waiting[key] = queue = [];
-            }
-
-            queue.Add(run);
         }
     }
 

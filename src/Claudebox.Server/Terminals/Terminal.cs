@@ -7,9 +7,11 @@ namespace Claudebox.Server.Terminals;
 /// <summary>A terminal that is attached: the host holds its lease, and a process on it runs its command.</summary>
 internal sealed class Terminal(string id, string workspace, uint? mark, TerminalPlan plan)
 {
-    // The program on the terminal has this long to save and end, its processes then this long to die: together below 5 s.
-    private static readonly TimeSpan SaveLimit = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan KillLimit = TimeSpan.FromMilliseconds(1500);
+    // The program on the terminal has this long to save and end, what is left this long to die, and the process that started the
+    // program this long to pass its exit code on: together below 5 s.
+    private static readonly TimeSpan SaveLimit = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan KillLimit = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ExitLimit = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
 
     private readonly TaskCompletionSource<RunFailure?> _ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -75,19 +77,25 @@ internal sealed class Terminal(string id, string workspace, uint? mark, Terminal
                 _ = Native.Kill(process.Id, Native.SigCont);
             }
 
-            using var late = new CancellationTokenSource(SaveLimit);
-            while (!late.IsCancellationRequested && OnTerminal(tree).Any())
-            {
-                await Task.Delay(Poll, CancellationToken.None);
-            }
-
+            await WaitAsync(() => OnTerminal(tree).Any(), SaveLimit);
             using var limit = new CancellationTokenSource(KillLimit);
+            await tree.KillAsync(limit.Token, except: _processId);
+            await WaitAsync(() => tree.Collect().Count > 0, ExitLimit);
             await tree.KillAsync(limit.Token);
         }
     }
 
     /// <summary>Says that its processes are gone.</summary>
     public void NoteGone() => _gone.TrySetResult();
+
+    private static async Task WaitAsync(Func<bool> goesOn, TimeSpan limit)
+    {
+        using var late = new CancellationTokenSource(limit);
+        while (goesOn() && !late.IsCancellationRequested)
+        {
+            await Task.Delay(Poll, CancellationToken.None);
+        }
+    }
 
     private IEnumerable<ProcessEntry> OnTerminal(ProcessTree tree) => tree.Collect().Where(p => p.HasTerminal && p.Id != _processId);
 }

@@ -21,7 +21,7 @@ internal sealed class TerminalPlanner(
     private const string Origin = "interactive";
 
     private const string OtherTerminal =
-        "claudebox: another terminal is in this workspace's conversation, so this one begins a conversation of its own.";
+        "claudebox: another terminal has this workspace's conversation; this one begins its own.";
 
     /// <summary>Makes a terminal that nothing runs on yet.</summary>
     /// <param name="request">What is asked for; its values have been checked.</param>

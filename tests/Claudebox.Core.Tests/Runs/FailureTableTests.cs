@@ -9,6 +9,12 @@ public sealed class FailureTableTests
     {
         { FailureCode.InternalError, 500, "server_error", 1 },
         { FailureCode.InvalidRequest, 422, "invalid_request_error", 2 },
+        { FailureCode.RequestTooLarge, 413, "invalid_request_error", 2 },
+        { FailureCode.Unauthorized, 401, "authentication_error", 1 },
+        { FailureCode.Forbidden, 403, "permission_error", 1 },
+        { FailureCode.PathRefused, 400, "invalid_request_error", 2 },
+        { FailureCode.NotFound, 404, "invalid_request_error", 1 },
+        { FailureCode.PreconditionFailed, 412, "invalid_request_error", 1 },
         { FailureCode.WorkspaceBusy, 409, "conflict_error", 4 },
         { FailureCode.WorkspaceNotFound, 400, "invalid_request_error", 2 },
         { FailureCode.LimitReached, 429, "rate_limit_error", 4 },
@@ -30,6 +36,7 @@ public sealed class FailureTableTests
         { FailureCode.ImageBuildFailed, 500, "server_error", 3 },
         { FailureCode.ImageIncompatible, 409, "server_error", 3 },
         { FailureCode.ContainerFailed, 500, "server_error", 3 },
+        { FailureCode.ServerUnavailable, 503, "server_error", 3 },
         { FailureCode.ConnectionLost, 500, "server_error", 1 },
         { FailureCode.InstallationFailed, 500, "server_error", 1 },
     };

@@ -54,6 +54,8 @@ internal sealed class FakeHost : IWorkspaceHost
         IProgress<HostProgress> progress,
         CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public IAsyncEnumerable<ClaudeboxCheck> CheckAsync(WorkspaceTarget target, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<IReadOnlyList<ClaudeboxContainer>> ListAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<WorkspaceActivity?> FindActivityAsync(ClaudeboxContainer container, CancellationToken cancellationToken) => throw new NotSupportedException();

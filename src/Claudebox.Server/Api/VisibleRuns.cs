@@ -1,0 +1,31 @@
+using Claudebox.Runs;
+using Claudebox.Server.Auth;
+using Claudebox.Server.Runs;
+
+namespace Claudebox.Server.Api;
+
+/// <summary>
+/// The runs that a client may know of. The ledger lies in the data directory, which all containers of a user share; over TCP
+/// only runs in this server's workspaces exist.
+/// </summary>
+internal sealed class VisibleRuns(RunEngine engine, WorkspaceResolver workspaces)
+{
+    /// <summary>A run.</summary>
+    /// <exception cref="ClaudeboxException"><see cref="FailureCode.RunNotFound"/>.</exception>
+    public IRunView Get(HttpContext context, string runId) =>
+        engine.Find(runId) is { } run && Sees(context)(run.Record) ? run : throw RunIds.NotFound(runId);
+
+    /// <summary>All runs, newest first.</summary>
+    public IReadOnlyList<RunRecord> List(HttpContext context) => [.. engine.List().Where(Sees(context))];
+
+    private Func<RunRecord, bool> Sees(HttpContext context)
+    {
+        if (context.IsTrusted())
+        {
+            return _ => true;
+        }
+
+        var root = workspaces.Resolve(workspace: null);
+        return record => WorkspaceResolver.IsWithin(record.Workspace, root);
+    }
+}
