@@ -38,6 +38,9 @@ public interface ICommandConsole
     /// <summary>The environment variables.</summary>
     IReadOnlyDictionary<string, string> Variables { get; }
 
+    /// <summary>What there is to install; by default what the running program is or carries.</summary>
+    PackageContent Package => PackageContent.OfThisProgram();
+
     /// <summary>Where the steps of the preparation of a container are shown; null for lines on <see cref="Error"/>.</summary>
     IProgress<EngineProgress>? Progress => null;
 
@@ -45,7 +48,4 @@ public interface ICommandConsole
     /// <param name="failure">What went wrong; nothing follows it.</param>
     /// <returns>Whether it does so.</returns>
     bool TakeFailure(RunFailure failure) => false;
-
-    /// <summary>What there is to install; by default what the running program is or carries.</summary>
-    PackageContent Package => PackageContent.OfThisProgram();
 }

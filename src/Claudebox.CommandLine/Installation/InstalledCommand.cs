@@ -1,6 +1,6 @@
-using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
+using Claudebox.Docker;
 
 namespace Claudebox.CommandLine.Installation;
 
@@ -35,8 +35,7 @@ internal sealed record InstalledCommand(CommandKind Kind, string? Version = null
     private static readonly string[] EarlierWords = ["psyb0t/claude", "CLAUDE_CONTAINER_NAME", "CLAUDEBOX_CONTAINER_NAME", "_prog-args", "docker-claude"];
 
     /// <summary>The version of the running program.</summary>
-    public static string OwnVersion { get; } =
-        typeof(InstalledCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+    public static string OwnVersion => ClaudeboxVersion.Current;
 
     /// <summary>Looks at a file.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>

@@ -16,26 +16,6 @@ internal sealed class SessionStore(ClaudeCode claude, LineageStore lineages)
             transcript.WorkingDirectory == workspace;
     }
 
-    /// <summary>The workspace's sessions, newest first, with what only the whole of their transcripts tells.</summary>
-    public async Task<IReadOnlyList<SessionRecord>> ListInDetailAsync(string workspace, CancellationToken cancellationToken)
-    {
-        var sessions = new List<SessionRecord>();
-        foreach (var session in await ListAsync(workspace))
-        {
-            try
-            {
-                var details = await TranscriptDetails.ReadAsync(TranscriptPath(workspace, session.SessionId), cancellationToken);
-                sessions.Add(session with { CreatedAt = details.CreatedAt, MessageCount = details.MessageCount, Model = details.Model });
-            }
-            catch (FileNotFoundException)
-            {
-                // It was deleted meanwhile.
-            }
-        }
-
-        return sessions;
-    }
-
     /// <summary>The session that the next run or terminal of an origin continues, unless it is asked for another one.</summary>
     /// <remarks>
     /// An origin of people's own command that has never run here takes the newest session that nothing of Claudebox has made:
@@ -59,6 +39,26 @@ internal sealed class SessionStore(ClaudeCode claude, LineageStore lineages)
             "interactive" => await FindForeignAsync(workspace, "cli"),
             _ => null,
         };
+    }
+
+    /// <summary>The workspace's sessions, newest first, with what only the whole of their transcripts tells.</summary>
+    public async Task<IReadOnlyList<SessionRecord>> ListInDetailAsync(string workspace, CancellationToken cancellationToken)
+    {
+        var sessions = new List<SessionRecord>();
+        foreach (var session in await ListAsync(workspace))
+        {
+            try
+            {
+                var details = await TranscriptDetails.ReadAsync(TranscriptPath(workspace, session.SessionId), cancellationToken);
+                sessions.Add(session with { CreatedAt = details.CreatedAt, MessageCount = details.MessageCount, Model = details.Model });
+            }
+            catch (FileNotFoundException)
+            {
+                // It was deleted meanwhile.
+            }
+        }
+
+        return sessions;
     }
 
     /// <summary>The workspace's sessions, newest first.</summary>

@@ -167,5 +167,6 @@ public sealed class ConversationTests(InteractiveFixture fixture)
     {
         await terminal.EnterAsync("/clear");
         await terminal.WaitUntilGoneAsync(shown);
+        await terminal.WaitUntilQuietAsync();
     }
 }

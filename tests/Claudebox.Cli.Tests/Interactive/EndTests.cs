@@ -23,10 +23,12 @@ public sealed class EndTests(InteractiveFixture fixture)
             await desk.NothingIsLeftAsync();
         }
 
-        await DockerCli.RunAsync("stop", await desk.ContainerAsync());
+        var container = await desk.ContainerAsync();
+        await DockerCli.RunAsync("stop", container);
         await using var nextDay = await desk.OpenAsync();
         var next = await desk.AskAsync(nextDay, "good morning");
 
+        Assert.Equal(container, await desk.ContainerAsync());
         Assert.Equal(first.SessionId, next.SessionId);
         Assert.Contains("said before the window was closed", Desk.Said(next), StringComparison.Ordinal);
     }

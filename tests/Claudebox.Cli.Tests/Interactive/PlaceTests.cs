@@ -32,6 +32,27 @@ public sealed class PlaceTests(InteractiveFixture fixture)
         Assert.StartsWith("true /claude-", container, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Directories_whose_names_were_once_taken_for_one_have_containers_of_their_own()
+    {
+        var home = Path.Combine(fixture.Root, Guid.NewGuid().ToString("N")[..8]);
+        await using var one = new Desk(fixture, "a/b_c", home);
+        await using var other = new Desk(fixture, "a_b/c", home);
+        await using var inOne = await one.OpenAsync();
+        await using var inOther = await other.OpenAsync();
+
+        foreach (var (desk, terminal) in new[] { (one, inOne), (other, inOther) })
+        {
+            await terminal.EnterAsync("""[sim:bash command="pwd > made.txt"]""");
+            await terminal.WaitForAsync("● Tool result:");
+            Assert.Equal([desk.Workspace], await File.ReadAllLinesAsync(Path.Combine(desk.Workspace, "made.txt"), TestContext.Current.CancellationToken));
+            var name = await DockerCli.RunAsync("inspect", "--format", "{{.Name}}", await desk.ContainerAsync());
+            Assert.StartsWith("/claude-" + home.Replace('/', '_') + "_a", name, StringComparison.Ordinal);
+        }
+
+        Assert.NotEqual(await one.ContainerAsync(), await other.ContainerAsync());
+    }
+
     private static async Task<string> OwnerAsync(string path)
     {
         using var stat = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("stat", ["-c", "%u:%g", path]) { RedirectStandardOutput = true })!;

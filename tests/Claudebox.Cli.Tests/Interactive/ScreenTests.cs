@@ -31,6 +31,11 @@ public sealed partial class ScreenTests(InteractiveFixture fixture)
         terminal.Send("\x03");
         await terminal.WaitForAsync("Interrupted");
         terminal.Send("\x1a");
+        await terminal.WaitForAsync("ctrl + z now suspends");
+        await terminal.WaitForAsync(
+            () => terminal.Screen.LastIndexOf("bypass permissions on", StringComparison.Ordinal) > terminal.Screen.IndexOf("now suspends", StringComparison.Ordinal),
+            "Claude Code did not come back");
+        await terminal.WaitUntilQuietAsync();
         await desk.AskAsync(terminal, "grüße, all's well");
 
         // Twice in a row is how Claude Code is left.

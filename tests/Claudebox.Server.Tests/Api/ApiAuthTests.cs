@@ -76,6 +76,7 @@ public sealed class ApiAuthTests(SharedApi shared) : IClassFixture<SharedApi>
         var answer = await client.SendAsync(HttpMethod.Put, "/credentials", new StringContent("{\"tokens\":[]}"));
 
         Assert.Equal(HttpStatusCode.NotFound, answer.Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await client.SendAsync(HttpMethod.Post, "/terminals", new StringContent("{}"))).Status);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/status")).Status);
     }
 

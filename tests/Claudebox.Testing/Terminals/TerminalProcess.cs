@@ -7,7 +7,8 @@ namespace Claudebox.Testing;
 public sealed class TerminalProcess : IAsyncDisposable
 {
     // Only against hanging; nothing is measured.
-    private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(180);
+    private static readonly TimeSpan _quietTime = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _pollInterval = TimeSpan.FromMilliseconds(20);
 
     private readonly PseudoTerminal _terminal;
@@ -91,6 +92,25 @@ public sealed class TerminalProcess : IAsyncDisposable
     /// <summary>Waits until a text is not shown any more.</summary>
     /// <exception cref="TimeoutException">It is still shown; the message has the screen.</exception>
     public Task WaitUntilGoneAsync(string text) => WaitForAsync(() => !Shows(text), $"'{text}' did not disappear");
+
+    /// <summary>Waits until the screen has not changed for a while: a program that draws itself anew takes keys for what is going.</summary>
+    /// <exception cref="TimeoutException">It goes on changing; the message has the screen.</exception>
+    public Task WaitUntilQuietAsync()
+    {
+        var (screen, since) = (Screen, Stopwatch.StartNew());
+        return WaitForAsync(
+            () =>
+            {
+                if (Screen is var now && now != screen)
+                {
+                    screen = now;
+                    since.Restart();
+                }
+
+                return since.Elapsed > _quietTime;
+            },
+            "The screen did not come to rest");
+    }
 
     /// <summary>Whether a text is shown, white space apart.</summary>
     public bool Shows(string text) => WithoutWhiteSpace(Screen).Contains(WithoutWhiteSpace(text), StringComparison.Ordinal);

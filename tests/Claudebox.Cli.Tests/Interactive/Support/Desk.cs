@@ -17,10 +17,10 @@ internal sealed class Desk : IAsyncDisposable
 
     private readonly InteractiveFixture _fixture;
 
-    public Desk(InteractiveFixture fixture, string name = "w")
+    public Desk(InteractiveFixture fixture, string name = "w", string? home = null)
     {
         _fixture = fixture;
-        Home = Path.Combine(fixture.Root, Guid.NewGuid().ToString("N")[..8]);
+        Home = home ?? Path.Combine(fixture.Root, Guid.NewGuid().ToString("N")[..8]);
         Workspace = Directory.CreateDirectory(Path.Combine(Home, name)).FullName;
         Data = Path.Combine(Home, "data");
         Variables = new()
