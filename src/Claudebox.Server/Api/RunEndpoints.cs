@@ -89,8 +89,10 @@ internal static class RunEndpoints
 
     private static Task ListAsync(HttpContext context, VisibleRuns runs, WorkspaceResolver workspaces)
     {
-        var workspace = context.Request.Query["workspace"].ToString() is { Length: > 0 } named ? workspaces.Resolve(named) : null;
-        IReadOnlyList<RunRecord> found = [.. runs.List(context).Where(r => workspace is null || r.Workspace == workspace)];
+        // The host asks by the path that runs are recorded with, and of workspaces that this container does not see as well.
+        var named = context.Request.Query["workspace"].ToString();
+        var workspace = named.Length == 0 || context.IsTrusted() ? named : workspaces.Resolve(named);
+        IReadOnlyList<RunRecord> found = [.. runs.List(context).Where(r => workspace.Length == 0 || r.Workspace == workspace)];
         return JsonAnswer.WriteAsync(context, found, WireJson.Default.IReadOnlyListRunRecord);
     }
 
