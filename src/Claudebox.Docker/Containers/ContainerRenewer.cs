@@ -34,7 +34,9 @@ internal sealed partial class ContainerRenewer(EngineApi engine, ContainerLifecy
     [GeneratedRegex(@"^claudebox:\d+\.\d+\.\d+[^/@:]*?(?<minimal>-minimal)?$")]
     private static partial Regex DefaultImage();
 
-    private async Task<ContainerRenewal?> RenewAsync(WorkspaceContainer container, CancellationToken cancellationToken)
+    /// <summary>Makes a container anew, if its image is not the present one.</summary>
+    /// <returns>What was done; null when the container is gone.</returns>
+    internal async Task<ContainerRenewal?> RenewAsync(WorkspaceContainer container, CancellationToken cancellationToken)
     {
         try
         {

@@ -15,13 +15,13 @@ public sealed class BuildContext
     private const string ManifestFile = "context.json";
 
     private readonly string? _directory;
-    private readonly Assembly? _carrier;
+    private readonly Func<string, Stream?> _open;
     private readonly Lazy<ContextManifest?> _manifest;
 
-    private BuildContext(string? directory, Assembly? carrier)
+    private BuildContext(string? directory, Func<string, Stream?> open)
     {
         _directory = directory;
-        _carrier = carrier;
+        _open = open;
         _manifest = new Lazy<ContextManifest?>(ReadManifest);
     }
 
@@ -34,7 +34,7 @@ public sealed class BuildContext
     public static BuildContext OfDirectory(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return new BuildContext(path, carrier: null);
+        return new BuildContext(path, name => File.Exists(Path.Combine(path, name)) ? File.OpenRead(Path.Combine(path, name)) : null);
     }
 
     /// <summary>Where it lies, for messages.</summary>
@@ -51,14 +51,18 @@ public sealed class BuildContext
             .Select(Path.GetFullPath)
             .FirstOrDefault(candidate => File.Exists(Path.Combine(candidate, "Dockerfile"))) is { } directory
             ? OfDirectory(directory)
-            : LoadCarrier() is { } carrier ? new BuildContext(directory: null, carrier) : null;
+            : LoadCarrier() is { } carrier ? OfArchive(carrier.GetManifestResourceStream) : null;
     }
+
+    /// <summary>An archive.</summary>
+    /// <param name="open">Opens one of its two files, <c>context.tar.gz</c> and <c>context.json</c>.</param>
+    internal static BuildContext OfArchive(Func<string, Stream?> open) => new(directory: null, open);
 
     /// <summary>Opens it as the archive that a build reads.</summary>
     /// <param name="cancellationToken">Ends the packing.</param>
     /// <returns>A tar archive, compressed or not, at its beginning.</returns>
     internal async Task<Stream> OpenAsync(CancellationToken cancellationToken) =>
-        _directory is null ? Resource(Archive)! : await PackAsync(_directory, cancellationToken).ConfigureAwait(false);
+        _directory is null ? _open(Archive)! : await PackAsync(_directory, cancellationToken).ConfigureAwait(false);
 
     private static Assembly? LoadCarrier()
     {
@@ -96,21 +100,7 @@ public sealed class BuildContext
 
     private ContextManifest? ReadManifest()
     {
-        if (_directory is null)
-        {
-            using var resource = Resource(ManifestFile)!;
-            return ContextManifest.Read(resource);
-        }
-
-        var path = Path.Combine(_directory, ManifestFile);
-        if (!File.Exists(path))
-        {
-            return null;
-        }
-
-        using var file = File.OpenRead(path);
-        return ContextManifest.Read(file);
+        using var file = _open(ManifestFile);
+        return file is null ? null : ContextManifest.Read(file);
     }
-
-    private Stream? Resource(string name) => _carrier!.GetManifestResourceStream(name);
 }
