@@ -82,6 +82,26 @@ is checked. All other arguments and variables are for "claudebox install". It ru
         }
     }
 
+    # On this console, with nothing on its standard input.
+    function Start-Program([string] $Path, [string[]] $Arguments) {
+        $start = [System.Diagnostics.ProcessStartInfo]::new($Path)
+        $start.UseShellExecute = $false
+        $start.RedirectStandardInput = $true
+        $start.WorkingDirectory = $ExecutionContext.SessionState.Path.CurrentFileSystemLocation.ProviderPath
+        if ($start.PSObject.Properties['ArgumentList']) {
+            foreach ($argument in $Arguments) { $start.ArgumentList.Add($argument) }
+        }
+        else {
+            # As Windows programs take their command line apart: backslashes count only before a quote.
+            $quoted = foreach ($argument in $Arguments) { '"' + ($argument -replace '(\\*)"', '$1$1\"' -replace '(\\+)$', '$1$1') + '"' }
+            $start.Arguments = $quoted -join ' '
+        }
+        $process = [System.Diagnostics.Process]::Start($start)
+        $process.StandardInput.Close()
+        $process.WaitForExit()
+        $process.ExitCode
+    }
+
     if ($PSVersionTable.PSVersion.Major -lt 6) {
         Add-Type -AssemblyName System.Net.Http
         [System.Net.ServicePointManager]::SecurityProtocol = [System.Net.ServicePointManager]::SecurityProtocol -bor [System.Net.SecurityProtocolType]::Tls12
@@ -127,9 +147,8 @@ is checked. All other arguments and variables are for "claudebox install". It ru
 
         Assert-Checksum $program $listed $sums
         if ($name -notlike '*.exe') { & chmod 755 $program }
-        # Piped from nothing, so that the standard input stays untouched.
-        $null | & $program install @rest
-        if ($LASTEXITCODE -ne 0) { throw "claudebox: the installation is incomplete (exit code $LASTEXITCODE)." }
+        $exitCode = Start-Program $program (@('install') + $rest)
+        if ($exitCode -ne 0) { throw "claudebox: the installation is incomplete (exit code $exitCode)." }
     }
     finally {
         [System.IO.Directory]::Delete($work, $true)

@@ -98,6 +98,15 @@ package_at() {
     cp -- "$sums" "$work/SHA256SUMS"
     # A file may have been renamed; the directory of a build has it under its own name.
     listed=$(basename -- "$found")
+    # The module, which the command installs when it lies beside it.
+    if has pwsh; then
+        for archive in "$(dirname -- "$found")"/Claudebox-*.zip; do
+            if [ -f "$archive" ]; then
+                verify "$archive" "$(basename -- "$archive")" "$sums"
+                cp -- "$archive" "$work/"
+            fi
+        done
+    fi
 }
 
 # is_beside NAME: whether this script is a file with the other one beside it, and not a shell that reads it.

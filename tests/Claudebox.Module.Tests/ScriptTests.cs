@@ -4,7 +4,7 @@ namespace Claudebox.Module.Tests;
 
 public sealed class ScriptTests
 {
-    public static TheoryData<string> Scripts => [.. new[] { "Claudebox.psd1", "build.ps1", "module/Claudebox.psm1", "tests/pester/Claudebox.Tests.ps1" }];
+    public static TheoryData<string> Scripts => [.. new[] { "Claudebox.psd1", "build.ps1", "install.ps1", "module/Claudebox.psm1", "tests/pester/Claudebox.Tests.ps1" }];
 
     [Theory]
     [MemberData(nameof(Scripts))]

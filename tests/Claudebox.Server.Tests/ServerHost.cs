@@ -139,6 +139,14 @@ public sealed class ServerHost : IAsyncDisposable
         await WaitUntilHealthyAsync();
     }
 
+    /// <summary>Forgets all that is Claudebox's own, as if what is left had been made by Claude Code alone.</summary>
+    public async Task ForgetClaudeboxAsync()
+    {
+        await KillAsync();
+        Directory.Delete(Path.Combine(Data, "claudebox"), recursive: true);
+        await RestartAsync();
+    }
+
     /// <summary>Waits for the server to end by itself.</summary>
     public async Task<int> WaitForExitAsync()
     {

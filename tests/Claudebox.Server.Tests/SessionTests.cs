@@ -77,7 +77,7 @@ public sealed class SessionTests : IAsyncLifetime
     {
         await _server.Client.RunAsync(Continuing("the oldest question [sim:text]") with { NoContinue = true });
         var newest = await _server.Client.RunAsync(Continuing("the earlier question [sim:text]") with { NoContinue = true });
-        await ForgetClaudeboxAsync();
+        await _server.ForgetClaudeboxAsync();
 
         var first = await _server.Client.RunAsync(Continuing("the next question [sim:text]"));
 
@@ -92,7 +92,7 @@ public sealed class SessionTests : IAsyncLifetime
         await RewriteAsync(terminal.Final.SessionId!, "\"entrypoint\":\"sdk-cli\"", "\"entrypoint\":\"cli\"");
         var elsewhere = await _server.Client.RunAsync(Continuing("[sim:text]") with { NoContinue = true });
         await RewriteAsync(elsewhere.Final.SessionId!, $"\"cwd\":\"{_server.Workspace}\"", "\"cwd\":\"/another/directory\"");
-        await ForgetClaudeboxAsync();
+        await _server.ForgetClaudeboxAsync();
 
         var first = await _server.Client.RunAsync(Continuing("[sim:text]"));
 
@@ -104,7 +104,7 @@ public sealed class SessionTests : IAsyncLifetime
     {
         var before = await _server.Client.RunAsync(Continuing("[sim:text]"));
         var older = await _server.Client.RunAsync(Continuing("[sim:text]") with { NoContinue = true });
-        await ForgetClaudeboxAsync();
+        await _server.ForgetClaudeboxAsync();
 
         var api = await _server.Client.RunAsync(Continuing("[sim:text]") with { Origin = "api" });
         await _server.Client.ClearSessionsAsync("/sessions?origin=prog");
@@ -119,7 +119,7 @@ public sealed class SessionTests : IAsyncLifetime
     {
         await _server.Client.RunAsync(Continuing("[sim:text]") with { NoContinue = true });
         await _server.Client.RunAsync(Continuing("[sim:text]") with { NoContinue = true });
-        await ForgetClaudeboxAsync();
+        await _server.ForgetClaudeboxAsync();
         var taken = await _server.Client.RunAsync(Continuing("[sim:text]"));
 
         Assert.Equal([taken.Final.SessionId!], await _server.Client.ClearSessionsAsync("/sessions/" + taken.Final.SessionId));
@@ -202,14 +202,6 @@ public sealed class SessionTests : IAsyncLifetime
     }
 
     private RunRequest Continuing(string prompt) => _server.Client.Request(prompt) with { NoContinue = false };
-
-    // As if all that is there had been made by Claude Code alone, or by the earlier implementation.
-    private async Task ForgetClaudeboxAsync()
-    {
-        await _server.KillAsync();
-        Directory.Delete(Path.Combine(_server.Data, "claudebox"), recursive: true);
-        await _server.RestartAsync();
-    }
 
     private async Task RewriteAsync(string sessionId, string from, string to)
     {

@@ -39,6 +39,21 @@ public sealed class TerminalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_first_terminal_continues_the_conversation_that_terminals_had_before_Claudebox()
+    {
+        await _server.Client.RunAsync("said by a script [sim:text]");
+        await AskAsync("before Claudebox");
+        await _server.Client.RunAsync("said by a script later [sim:text]");
+        await _server.ForgetClaudeboxAsync();
+
+        await AskAsync("and afterwards");
+
+        var said = _server.Model.Requests.Last(r => r.IsMain).Body.GetProperty("messages").GetRawText();
+        Assert.Contains("before Claudebox", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("said by a script", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task When_the_client_goes_the_terminals_processes_end_tools_included()
     {
         var lease = await _server.Client.OpenTerminalAsync("interactive");
@@ -147,6 +162,18 @@ public sealed class TerminalTests : IAsyncLifetime
     }
 
     // In sessions of their own, as Claude Code's tools are; one of them deaf to a hangup.
+    private async Task AskAsync(string prompt)
+    {
+        await using var lease = await _server.Client.OpenTerminalAsync("interactive");
+        await using var terminal = _server.StartInTerminal("terminal", lease.Id);
+        await terminal.WaitForAsync(Ready);
+        await terminal.EnterAsync(prompt);
+        await terminal.WaitForAsync("You said: " + prompt);
+        await terminal.EnterAsync("/exit");
+        Assert.Equal(0, await terminal.WaitForExitAsync());
+        Assert.Null(await lease.EndAsync());
+    }
+
     private async Task StartToolAsync(TerminalProcess terminal)
     {
         await terminal.WaitForAsync(Ready);

@@ -9,6 +9,9 @@ namespace Claudebox.CommandLine.Commands;
 internal sealed class UpdateCommand
 {
     private const string Done = "Everything is up to date.";
+
+    // A run ends within seconds when it is cancelled.
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(15);
     private readonly CommandContext _context;
     private readonly StepReport _report;
 
@@ -60,9 +63,19 @@ internal sealed class UpdateCommand
             return null;
         }
 
-        // On the same terminal and streams; signals of the terminal reach it as they reach this process.
+        // On the same terminal and streams. Ctrl+C reaches it as it reaches this process; what only ends this process ends it later.
         using var process = Process.Start(new ProcessStartInfo(command, arguments) { WorkingDirectory = _context.Console.CurrentDirectory })!;
-        await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            using var limit = new CancellationTokenSource(EndLimit);
+            await using var kill = limit.Token.Register(() => process.Kill(entireProcessTree: true)).ConfigureAwait(false);
+            await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+
         return process.ExitCode;
     }
 }

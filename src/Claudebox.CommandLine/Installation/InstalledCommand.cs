@@ -42,10 +42,11 @@ internal sealed record InstalledCommand(CommandKind Kind, string? Version = null
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static async Task<InstalledCommand> InspectAsync(string path, CancellationToken cancellationToken)
     {
-        if (!File.Exists(path))
+        // A folder or a link into the void is in the way as well; the latter counts as a file that exists.
+        var isLost = new FileInfo(path) is { LinkTarget: not null } link && link.ResolveLinkTarget(returnFinalTarget: true) is not FileInfo { Exists: true };
+        if (isLost || !File.Exists(path))
         {
-            // A link into the void is in the way as well.
-            return new InstalledCommand(new FileInfo(path).LinkTarget is null && !Directory.Exists(path) ? CommandKind.Missing : CommandKind.Foreign);
+            return new InstalledCommand(isLost || Directory.Exists(path) ? CommandKind.Foreign : CommandKind.Missing);
         }
 
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1, FileOptions.SequentialScan);

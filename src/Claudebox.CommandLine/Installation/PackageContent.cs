@@ -18,40 +18,25 @@ public sealed record PackageContent
     /// <summary>The PowerShell module as a zip archive; null when there is none.</summary>
     public string? ModuleArchive { get; init; }
 
-    /// <summary>The package that the running command comes from: a single file, a .NET tool, or the PowerShell module.</summary>
-    /// <returns>Its content; nothing when the program runs from a build.</returns>
+    /// <summary>The package that this code comes from: a single file, a .NET tool or the PowerShell module.</summary>
+    /// <returns>Its content; nothing when it runs from a build.</returns>
     public static PackageContent OfThisProgram()
     {
-        var program = Environment.ProcessPath;
-        if (program is not null && IsSingleFile)
+        var assembly = typeof(PackageContent).Assembly.Location;
+        if (string.IsNullOrEmpty(assembly))
         {
+            // Assemblies in a single file have no place of their own.
+            var program = Environment.ProcessPath!;
             var archive = Path.Combine(Path.GetDirectoryName(program)!, $"Claudebox-{InstalledCommand.OwnVersion}.zip");
             return new PackageContent { CommandFile = program, ModuleArchive = File.Exists(archive) ? archive : null };
         }
 
-        if (FolderOfModule is { } module)
+        // The module keeps its private assemblies in a folder below its own.
+        var above = Path.GetDirectoryName(Path.GetDirectoryName(assembly))!;
+        return new PackageContent
         {
-            return OfModule(module);
-        }
-
-        return new PackageContent { ToolCommand = File.Exists(Path.Combine(AppContext.BaseDirectory, ToolManifest)) ? program : null };
+            ModuleFolder = ModuleFolders.VersionOf(above) is null ? null : above,
+            ToolCommand = File.Exists(Path.Combine(AppContext.BaseDirectory, ToolManifest)) ? Environment.ProcessPath : null,
+        };
     }
-
-    /// <summary>The package of a PowerShell module.</summary>
-    /// <param name="moduleFolder">The folder with the module's manifest.</param>
-    /// <returns>Its content.</returns>
-    public static PackageContent OfModule(string moduleFolder)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(moduleFolder);
-        return new PackageContent { ModuleFolder = moduleFolder };
-    }
-
-    // The module keeps this assembly in a folder below its own.
-    private static string? FolderOfModule =>
-        Path.GetDirectoryName(Path.GetDirectoryName(typeof(PackageContent).Assembly.Location)) is { } folder && File.Exists(Path.Combine(folder, ModuleManifest))
-            ? folder
-            : null;
-
-    // Assemblies in a single file have no place of their own.
-    private static bool IsSingleFile => string.IsNullOrEmpty(typeof(PackageContent).Assembly.Location);
 }

@@ -1,0 +1,62 @@
+using Claudebox.CommandLine.Installation;
+using Claudebox.Runs;
+
+namespace Claudebox.CommandLine.Tests.Installation;
+
+public sealed class InstallationPlanTests : IDisposable
+{
+    private readonly TestHome _home = new();
+
+    public void Dispose() => _home.Dispose();
+
+    [Fact]
+    public void Options_count_before_variables_before_what_is_remembered()
+    {
+        _home.MakeFile("config.json", $$"""{"binName":"remembered","registry":"remembered.example","installDir":"{{_home.In("remembered")}}"}""");
+        var host = new InstallationHost { Variables = Without("CLAUDEBOX_INSTALL_DIR", ("CLAUDE_BIN_NAME", "variable")), BaseDirectory = _home.Path, Package = new() };
+
+        var plan = InstallationPlan.Of(host, new InstallOptions { Registry = "option.example" });
+
+        Assert.Equal(_home.In("remembered", "variable"), plan.CommandPath);
+        Assert.Equal(
+            [("binName", "variable"), ("dataDir", _home.In("data")), ("installDir", _home.In("remembered")), ("registry", "option.example"), ("sshDir", _home.In("ssh", "claudebox"))],
+            plan.Choices().Values.Select(pair => (pair.Key, pair.Value)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("..")]
+    [InlineData("a/b")]
+    [InlineData("a\\b")]
+    [InlineData("/usr/bin/x")]
+    public void The_commands_name_is_a_name(string name)
+    {
+        var failure = Assert.Throws<ClaudeboxException>(() => InstallationPlan.Of(
+            new InstallationHost { Variables = _home.Variables, BaseDirectory = _home.Path, Package = new() }, new InstallOptions { BinName = name }));
+
+        Assert.Equal(FailureCode.InvalidRequest, failure.Code);
+        Assert.Contains("CLAUDEBOX_BIN_NAME", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_relative_directory_is_remembered_as_where_it_was()
+    {
+        var host = new InstallationHost { Variables = Without("CLAUDEBOX_INSTALL_DIR"), BaseDirectory = _home.Path, Package = new() };
+
+        var plan = InstallationPlan.Of(host, new InstallOptions { InstallDirectory = "tools/bin" });
+
+        Assert.Equal(_home.In("tools", "bin"), plan.Choices().Values["installDir"]);
+    }
+
+    private Dictionary<string, string> Without(string name, params (string Name, string Value)[] more)
+    {
+        var variables = _home.Variables;
+        variables.Remove(name);
+        foreach (var (key, value) in more)
+        {
+            variables[key] = value;
+        }
+
+        return variables;
+    }
+}
