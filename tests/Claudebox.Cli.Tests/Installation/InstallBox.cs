@@ -147,7 +147,7 @@ internal sealed class InstallBox : IAsyncDisposable
         }
 
         await DockerCli.RunAsync(
-            "import", "--change", $"LABEL claudebox.version={generation} claudebox.protocol=1 claudebox.claude-code=9.9.{generation}", archive, name);
+            "import", "--change", "CMD [\"/nothing\"]", "--change", $"LABEL claudebox.version={generation} claudebox.protocol=1 claudebox.claude-code=9.9.{generation}", archive, name);
         return name;
     }
 
@@ -177,5 +177,8 @@ internal sealed class InstallBox : IAsyncDisposable
         {
             await DockerCli.TryAsync("image", "rm", "--force", image);
         }
+
+        // Each holds copies of the single file.
+        Directory.Delete(Home, recursive: true);
     }
 }

@@ -56,7 +56,7 @@ public sealed class MigrationTests(CommandFixture fixture) : IAsyncLifetime
         Assert.Contains(EarlierContainer, await NamesAsync(), StringComparison.Ordinal);
 
         // The installed command takes the place of the script.
-        Assert.StartsWith("claudebox ", await InstallBox.SucceedAsync(_box.ExecuteAsync(_box.Command, "--version")), StringComparison.Ordinal);
+        Assert.Contains("claudebox", await InstallBox.SucceedAsync(_box.ExecuteAsync(_box.Command, "help")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,6 +93,9 @@ public sealed class MigrationTests(CommandFixture fixture) : IAsyncLifetime
     {
         var workspace = Directory.CreateDirectory(_box.In("project")).FullName;
         _box.Variables["CLAUDEBOX_DOCKER"] = "0";
+
+        // A prompt needs connections that the view cannot pass on.
+        _box.Variables.Remove("DOCKER_HOST");
         var session = await AskClaudeCodeAsync(workspace);
         await _box.SucceedAsync("install");
 

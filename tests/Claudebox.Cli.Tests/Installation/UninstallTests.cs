@@ -39,7 +39,7 @@ public sealed class UninstallTests(CommandFixture fixture) : IAsyncLifetime
         var image = await _box.MakeImageAsync("1.0.0", _box.NewImageName());
         _box.Variables["CLAUDEBOX_IMAGE"] = image;
         var container = (await DockerCli.RunAsync(
-            "create", "--label", $"claudebox.workspace={_box.Home}", "--label", "claudebox.role=prog", image, "/nothing")).Trim();
+            "create", "--label", $"claudebox.workspace={_box.Home}", "--label", "claudebox.role=prog", image)).Trim();
 
         var needed = await _box.RunAsync("uninstall", "--remove-image");
         var output = await _box.SucceedAsync("uninstall", "--remove-containers", "--remove-image", "--remove-keys", "--remove-data");
@@ -68,6 +68,34 @@ public sealed class UninstallTests(CommandFixture fixture) : IAsyncLifetime
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("was left alone", result.Output, StringComparison.Ordinal);
         Assert.True(File.Exists(precious));
+    }
+
+    [Fact]
+    public async Task The_users_own_keys_are_never_removed_even_if_they_were_put_to_use()
+    {
+        var own = _box.MakeFile(".ssh/id_ed25519", "the user's own");
+        var known = _box.MakeFile(".ssh/authorized_keys", "somebody");
+        _box.Variables["CLAUDEBOX_SSH_DIR"] = _box.In(".ssh");
+
+        var result = await _box.RunAsync("uninstall", "--remove-keys");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("was left alone", result.Output, StringComparison.Ordinal);
+        Assert.True(File.Exists(own));
+        Assert.True(File.Exists(known));
+    }
+
+    [Fact]
+    public async Task A_key_goes_and_what_lies_beside_it_stays()
+    {
+        var key = _box.MakeFile("keys/id_ed25519", "made by an installation");
+        var beside = _box.MakeFile("keys/config", "Host *");
+        _box.Variables["CLAUDEBOX_SSH_DIR"] = _box.In("keys");
+
+        await _box.SucceedAsync("uninstall", "--remove-keys");
+
+        Assert.False(File.Exists(key));
+        Assert.True(File.Exists(beside));
     }
 
     [Fact]

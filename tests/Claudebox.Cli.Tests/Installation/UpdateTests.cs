@@ -26,7 +26,7 @@ public sealed class UpdateTests(CommandFixture fixture) : IAsyncLifetime
         Assert.Matches("(?m)^done +Image +pulled " + image, await _box.SucceedAsync("install"));
         Assert.Matches("(?m)^unchanged +Image ", await _box.SucceedAsync("install"));
         var container = (await DockerCli.RunAsync("create", "--name", $"claude-{_box.Id}", "--label", $"claudebox.workspace={_box.Home}", "--label", "claudebox.role=prog",
-            "--volume", $"{_box.Home}:/kept", "--env", "CLAUDEBOX_ROLE=prog", image, "/nothing")).Trim();
+            "--volume", $"{_box.Home}:/kept", "--env", "CLAUDEBOX_ROLE=prog", image)).Trim();
         var marker = _box.MakeFile("marker", "kept");
         Assert.Matches("(?m)^unchanged +Containers +all are on the present image", await _box.SucceedAsync("update"));
 
