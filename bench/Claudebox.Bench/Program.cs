@@ -4,6 +4,7 @@ using Claudebox.Bench;
 return args switch
 {
     [] => await RunOverhead.MeasureAsync(pairs: 10),
+    ["command"] => await CommandCosts.MeasureAsync(pairs: 10),
     ["api"] => await ApiCosts.MeasureAsync(),
     ["baseline", var folder] => await KestrelBaseline.RunAsync(folder),
     [var pairs] when int.TryParse(pairs, NumberStyles.None, CultureInfo.InvariantCulture, out var count) => await RunOverhead.MeasureAsync(count),
@@ -12,6 +13,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench [PAIRS] | api");
+    Console.Error.WriteLine("usage: bench [PAIRS] | command | api");
     return 2;
 }

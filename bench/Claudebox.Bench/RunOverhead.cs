@@ -102,7 +102,7 @@ internal static class RunOverhead
         return long.Parse(result.StandardOutput.Trim(), CultureInfo.InvariantCulture) / 1000.0;
     }
 
-    private static double Median(IEnumerable<double> values)
+    internal static double Median(IEnumerable<double> values)
     {
         var sorted = values.Order().ToList();
         return sorted.Count % 2 == 1 ? sorted[sorted.Count / 2] : (sorted[(sorted.Count / 2) - 1] + sorted[sorted.Count / 2]) / 2;

@@ -16,7 +16,8 @@ namespace Claudebox.CommandLine;
 internal sealed class CommandContext(ICommandConsole console) : IAsyncDisposable
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
-    private ClaudeboxEngine? _engine;
+    private readonly CancellationTokenSource _end = new();
+    private Task<ClaudeboxEngine>? _connecting;
     private ParseResult? _result;
     private ArgumentScan? _scan;
     private StatusLine? _status;
@@ -97,8 +98,14 @@ internal sealed class CommandContext(ICommandConsole console) : IAsyncDisposable
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>The engine; it belongs to the context.</returns>
     /// <exception cref="ClaudeboxException">No engine answers.</exception>
-    public async Task<ClaudeboxEngine> ConnectAsync(CancellationToken cancellationToken) =>
-        _engine ??= await ClaudeboxEngine.ConnectAsync(EngineOptions, cancellationToken).ConfigureAwait(false);
+    public Task<ClaudeboxEngine> ConnectAsync(CancellationToken cancellationToken)
+    {
+        BeginConnecting();
+        return _connecting!.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Begins to connect to the engine, for a command that will need it and has something else to do before.</summary>
+    public void BeginConnecting() => _connecting ??= Task.Run(() => ClaudeboxEngine.ConnectAsync(EngineOptions, _end.Token));
 
     /// <summary>Visits the server in a container of the workspace; one is made when there is none and its image is here.</summary>
     /// <returns>The visit; null when there is neither a container nor an image, so that nothing can ever have run.</returns>
@@ -141,10 +148,17 @@ internal sealed class CommandContext(ICommandConsole console) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _status?.Dispose();
-        if (_engine is not null)
+        await _end.CancelAsync().ConfigureAwait(false);
+        if (_connecting is not null)
         {
-            await _engine.DisposeAsync().ConfigureAwait(false);
+            await ((Task)_connecting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (_connecting.IsCompletedSuccessfully)
+            {
+                await (await _connecting.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+            }
         }
+
+        _end.Dispose();
     }
 
     private static InvalidOperationException NotParsed() => new("The command line is not parsed yet.");

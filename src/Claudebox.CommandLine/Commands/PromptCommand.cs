@@ -66,6 +66,7 @@ internal sealed class PromptCommand(CommandContext context)
             return await new InteractiveCommand(context, Options).RunAsync(result, terminal, cancellationToken).ConfigureAwait(false);
         }
 
+        context.BeginConnecting();
         var source = new PromptSource(context);
         var prompt = await source.ReadAsync(scan.Words, file, cancellationToken).ConfigureAwait(false)
             ?? throw ParseFailures.Invalid(

@@ -20,6 +20,7 @@ internal static class SetupTokenCommand
             [
                 "Claude Code shows the token. It is stored only when you paste it at the question that follows, in a file beside the " +
                 "configuration that only you can read; 'claudebox auth logout' deletes it.",
+                "Claude Code takes no notice of Ctrl+C here; pressed three times in a row, it ends the command.",
             ],
         };
         command.SetAction((_, cancellationToken) => RunAsync(context, command.Name, cancellationToken));

@@ -1,5 +1,7 @@
 using Claudebox.CommandLine.Streams;
+using Claudebox.CommandLine.Terminals;
 using Claudebox.Docker;
+using Claudebox.Runs;
 using Claudebox.Workspaces;
 
 namespace Claudebox.CommandLine.Containers;
@@ -36,12 +38,21 @@ internal sealed class ClaudeCommand(CommandContext context)
 
     private static bool AsksPeople(IReadOnlyList<string> arguments) => arguments is ["setup-token", ..] or ["auth" or "mcp", "login", ..];
 
-    private Task<int> AttachAsync(
+    private async Task<int> AttachAsync(
         ClaudeboxEngine engine, WorkspaceConnection connection, ITerminal terminal, IReadOnlyList<string> arguments,
         IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
     {
+        using var left = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var leavable = new LeavableTerminal(terminal, left.Cancel, TimeProvider.System);
         var command = new TerminalCommand { Arguments = [Verb, .. arguments], Environment = variables, Variables = context.Console.Variables };
-        return engine.AttachAsync(connection, command, terminal, cancellationToken);
+        try
+        {
+            return await engine.AttachAsync(connection, command, leavable, left.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return FailureTable.Of(FailureCode.RunCancelled).ExitCode;
+        }
     }
 
     private async Task<int> ExecuteAsync(

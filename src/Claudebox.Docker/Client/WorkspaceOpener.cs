@@ -12,13 +12,21 @@ internal sealed class WorkspaceOpener(EngineApi engine)
 
     private ServerReadiness Readiness => new(_journal);
 
-    internal async Task<WorkspaceConnection> OpenAsync(
-        ContainerPlan plan, string imageId, IProgress<EngineProgress>? progress, CancellationToken cancellationToken)
+    internal async Task<WorkspaceConnection> OpenAsync(ContainerPlan plan, IProgress<EngineProgress>? progress, CancellationToken cancellationToken)
     {
+        DataDirectory.Ensure(plan.DataDirectory);
         var keeper = new ContainerKeeper(engine, Lifecycle, new ContainerActivity(engine, Tunnel));
+
+        // Usually both are there, and neither needs to wait for the other.
+        var finding = keeper.FindAsync(plan, cancellationToken);
+        var preparing = new ImageStore(engine).PrepareAsync(plan.ImageChoice, ImagePolicy.IfMissing, progress, cancellationToken);
+        await Task.WhenAll(preparing, finding).ConfigureAwait(false);
+        var image = await preparing.ConfigureAwait(false);
+        var found = image.IsNew ? null : await finding.ConfigureAwait(false);
         for (var start = 1; ; start++)
         {
-            var container = await keeper.EnsureAsync(plan, imageId, progress, cancellationToken).ConfigureAwait(false);
+            var container = await keeper.EnsureAsync(plan, image.Id, found, progress, cancellationToken).ConfigureAwait(false);
+            found = null;
             var server = new ServerClient(token => ConnectAsync(container.ID, plan, token));
             try
             {

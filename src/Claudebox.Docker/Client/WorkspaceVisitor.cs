@@ -28,9 +28,7 @@ internal sealed class WorkspaceVisitor(EngineApi engine)
             return new WorkspaceVisit(stopped, plan.WorkspaceInside, server, () => LeaveAsync(stopped.Id, isMade: false));
         }
 
-        DataDirectory.Ensure(plan.DataDirectory);
-        var image = await new ImageStore(engine).PrepareAsync(plan.ImageChoice, ImagePolicy.IfMissing, progress, cancellationToken).ConfigureAwait(false);
-        var opened = await opener.OpenAsync(plan, image.Id, progress, cancellationToken).ConfigureAwait(false);
+        var opened = await opener.OpenAsync(plan, progress, cancellationToken).ConfigureAwait(false);
         return new WorkspaceVisit(
             opened.Container, plan.WorkspaceInside, opened.Server, opened.IsMade ? () => LeaveAsync(opened.Container.Id, isMade: true) : null);
     }

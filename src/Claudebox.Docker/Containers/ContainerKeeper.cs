@@ -23,9 +23,14 @@ internal sealed class ContainerKeeper(EngineApi engine, ContainerLifecycle lifec
     internal IReadOnlyList<string> Remade { get; private set; } = [];
 
     /// <summary>Makes sure that the container runs and agrees with the plan.</summary>
+    /// <param name="plan">What it is to be.</param>
+    /// <param name="imageId">The image's id.</param>
+    /// <param name="found">What <see cref="FindAsync"/> has just found; null looks again.</param>
+    /// <param name="progress">Told what goes on; may be null.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>The container.</returns>
     internal async Task<ContainerInspectResponse> EnsureAsync(
-        ContainerPlan plan, string imageId, IProgress<EngineProgress>? progress, CancellationToken cancellationToken)
+        ContainerPlan plan, string imageId, ContainerInspectResponse? found, IProgress<EngineProgress>? progress, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
@@ -34,10 +39,13 @@ internal sealed class ContainerKeeper(EngineApi engine, ContainerLifecycle lifec
                 await Task.Delay(RetryDelay, cancellationToken).ConfigureAwait(false);
             }
 
-            if (await TryEnsureAsync(plan, imageId, progress, cancellationToken).ConfigureAwait(false) is { } container)
+            found ??= await FindAsync(plan, cancellationToken).ConfigureAwait(false);
+            if (await TryEnsureAsync(plan, imageId, found, progress, cancellationToken).ConfigureAwait(false) is { } container)
             {
                 return container;
             }
+
+            found = null;
         }
 
         throw new ClaudeboxException(FailureCode.ContainerFailed,
@@ -58,9 +66,8 @@ internal sealed class ContainerKeeper(EngineApi engine, ContainerLifecycle lifec
     }
 
     private async Task<ContainerInspectResponse?> TryEnsureAsync(
-        ContainerPlan plan, string imageId, IProgress<EngineProgress>? progress, CancellationToken cancellationToken)
+        ContainerPlan plan, string imageId, ContainerInspectResponse? container, IProgress<EngineProgress>? progress, CancellationToken cancellationToken)
     {
-        var container = await FindAsync(plan, cancellationToken).ConfigureAwait(false);
         if (container is null)
         {
             await new NetworkCheck(engine).CheckAsync(plan, cancellationToken).ConfigureAwait(false);
@@ -121,7 +128,9 @@ internal sealed class ContainerKeeper(EngineApi engine, ContainerLifecycle lifec
         }
     }
 
-    private async Task<ContainerInspectResponse?> FindAsync(ContainerPlan plan, CancellationToken cancellationToken)
+    /// <summary>Finds the container of a plan, whatever it is made of.</summary>
+    /// <returns>The container; null when there is none.</returns>
+    internal async Task<ContainerInspectResponse?> FindAsync(ContainerPlan plan, CancellationToken cancellationToken)
     {
         var found = await ContainerList.FindAsync(
             engine, cancellationToken, $"{ContainerLabels.Workspace}={plan.Workspace}", $"{ContainerLabels.Role}={plan.Role.ToName()}").ConfigureAwait(false);

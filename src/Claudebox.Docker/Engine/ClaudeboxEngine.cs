@@ -52,14 +52,11 @@ public sealed partial class ClaudeboxEngine : IAsyncDisposable
     /// <see cref="FailureCode.ImageBuildFailed"/>, <see cref="FailureCode.ImageIncompatible"/>, <see cref="FailureCode.WorkspaceBusy"/> (the
     /// container differs and is in use), <see cref="FailureCode.ContainerFailed"/> or <see cref="FailureCode.DockerUnavailable"/>.
     /// </exception>
-    public async Task<WorkspaceConnection> OpenWorkspaceAsync(
+    public Task<WorkspaceConnection> OpenWorkspaceAsync(
         WorkspaceOptions options, IProgress<EngineProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var plan = ContainerPlanner.Plan(options, _api.Endpoint);
-        DataDirectory.Ensure(plan.DataDirectory);
-        var image = await new ImageStore(_api).PrepareAsync(plan.ImageChoice, ImagePolicy.IfMissing, progress, cancellationToken).ConfigureAwait(false);
-        return await new WorkspaceOpener(_api).OpenAsync(plan, image.Id, progress, cancellationToken).ConfigureAwait(false);
+        return new WorkspaceOpener(_api).OpenAsync(ContainerPlanner.Plan(options, _api.Endpoint), progress, cancellationToken);
     }
 
     /// <summary>

@@ -1,10 +1,11 @@
 using Claudebox.Cli.Tests.Interactive.Support;
+using Claudebox.Cli.Tests.Support;
 using Claudebox.Testing;
 
 namespace Claudebox.Cli.Tests.Interactive;
 
 /// <summary>Which conversation a terminal is in.</summary>
-public sealed class ConversationTests(InteractiveFixture fixture)
+public sealed class ConversationTests(CommandFixture fixture)
 {
     [Fact]
     public async Task What_was_said_is_there_again_the_next_time()
@@ -36,11 +37,11 @@ public sealed class ConversationTests(InteractiveFixture fixture)
             Assert.Equal(0, await Desk.LeaveAsync(terminal));
         }
 
-        var script = await desk.ScriptAsync("-p", "said by a script");
+        var script = await desk.RunAsync("-p", "said by a script");
         Assert.Equal(0, script.ExitCode);
         await using var again = await desk.OpenAsync();
         var inTerminal = await desk.AskAsync(again, "and in the terminal again");
-        await desk.ScriptAsync("-p", "and by a script again");
+        await desk.RunAsync("-p", "and by a script again");
         var byScript = desk.Model.Requests.Last(request => request.IsMain && request.PromptText == "and by a script again");
 
         Assert.Contains("said in the terminal", Desk.Said(inTerminal), StringComparison.Ordinal);
@@ -134,7 +135,7 @@ public sealed class ConversationTests(InteractiveFixture fixture)
     {
         await using var desk = new Desk(fixture);
         var id = Guid.NewGuid().ToString();
-        await using var terminal = desk.Start("--resume", id);
+        await using var terminal = desk.OpenTerminal("--resume", id);
 
         Assert.Equal(1, await terminal.WaitForExitAsync());
         Assert.True(terminal.Shows($"There is no session {id} in the workspace"), terminal.Screen);
@@ -158,7 +159,7 @@ public sealed class ConversationTests(InteractiveFixture fixture)
         Assert.DoesNotContain("cobalt lantern", Desk.Said(more), StringComparison.Ordinal);
 
         // Two in one conversation would tear its transcript.
-        await using var third = desk.Start("--resume", one.SessionId!);
+        await using var third = desk.OpenTerminal("--resume", one.SessionId!);
         Assert.Equal(4, await third.WaitForExitAsync());
         Assert.True(third.Shows($"The session {one.SessionId} is open in another terminal"), third.Screen);
     }

@@ -1,10 +1,11 @@
 using Claudebox.Cli.Tests.Interactive.Support;
+using Claudebox.Cli.Tests.Support;
 using Claudebox.Testing;
 
 namespace Claudebox.Cli.Tests.Interactive;
 
 /// <summary>What a terminal asks before the first prompt, and where credentials are.</summary>
-public sealed class CredentialTests(InteractiveFixture fixture)
+public sealed class CredentialTests(CommandFixture fixture)
 {
     // What Claude Code's dialogs and screens before the first prompt say.
     private static readonly string[] Questions =
@@ -18,17 +19,17 @@ public sealed class CredentialTests(InteractiveFixture fixture)
         var request = await desk.AskAsync(terminal, "no questions");
 
         AssertNoQuestions(terminal);
-        Assert.Equal(Desk.ApiKey, request.ApiKey);
-        var container = await desk.ContainerAsync();
+        Assert.Equal(CommandBox.ApiKey, request.ApiKey);
+        var container = await desk.ContainerAsync("interactive");
         foreach (var text in new[] { await DockerCli.RunAsync("inspect", container), await LogAsync(container), await ProcessListAsync(container) })
         {
-            Assert.DoesNotContain(Desk.ApiKey[..30], text, StringComparison.Ordinal);
+            Assert.DoesNotContain(CommandBox.ApiKey[..30], text, StringComparison.Ordinal);
         }
 
         // Claude Code itself notes the last 20 characters of a key that it may use.
         var files = Directory.EnumerateFiles(desk.Data, "*", SearchOption.AllDirectories).ToList();
-        Assert.Contains(files, path => File.ReadAllText(path).Contains(Desk.ApiKey[^20..], StringComparison.Ordinal));
-        Assert.DoesNotContain(files, path => File.ReadAllText(path).Contains(Desk.ApiKey[^21..], StringComparison.Ordinal));
+        Assert.Contains(files, path => File.ReadAllText(path).Contains(CommandBox.ApiKey[^20..], StringComparison.Ordinal));
+        Assert.DoesNotContain(files, path => File.ReadAllText(path).Contains(CommandBox.ApiKey[^21..], StringComparison.Ordinal));
     }
 
     [Fact]
@@ -36,7 +37,7 @@ public sealed class CredentialTests(InteractiveFixture fixture)
     {
         await using var desk = new Desk(fixture);
         desk.Variables["ANTHROPIC_API_KEY"] = "sk-gateway-0123456789abcdef";
-        await using var terminal = desk.Start();
+        await using var terminal = desk.OpenTerminal();
 
         await terminal.WaitForAsync("Do you want to use this API key");
 
@@ -48,7 +49,7 @@ public sealed class CredentialTests(InteractiveFixture fixture)
     {
         await using var desk = new Desk(fixture);
         desk.Variables.Remove("ANTHROPIC_API_KEY");
-        await using (var first = desk.Start())
+        await using (var first = desk.OpenTerminal())
         {
             await first.WaitForAsync("Select login method");
         }

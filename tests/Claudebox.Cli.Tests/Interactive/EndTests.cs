@@ -1,10 +1,11 @@
 using Claudebox.Cli.Tests.Interactive.Support;
+using Claudebox.Cli.Tests.Support;
 using Claudebox.Testing;
 
 namespace Claudebox.Cli.Tests.Interactive;
 
 /// <summary>What ends a terminal's Claude Code, and what is left then.</summary>
-public sealed class EndTests(InteractiveFixture fixture)
+public sealed class EndTests(CommandFixture fixture)
 {
     // In a session of its own, as Claude Code's tools are, and deaf to what a closed terminal sends.
     private const string Tool = """[sim:bash command="nohup sleep 77711 & sleep 77722"]""";
@@ -23,12 +24,12 @@ public sealed class EndTests(InteractiveFixture fixture)
             await desk.NothingIsLeftAsync();
         }
 
-        var container = await desk.ContainerAsync();
+        var container = await desk.ContainerAsync("interactive");
         await DockerCli.RunAsync("stop", container);
         await using var nextDay = await desk.OpenAsync();
         var next = await desk.AskAsync(nextDay, "good morning");
 
-        Assert.Equal(container, await desk.ContainerAsync());
+        Assert.Equal(container, await desk.ContainerAsync("interactive"));
         Assert.Equal(first.SessionId, next.SessionId);
         Assert.Contains("said before the window was closed", Desk.Said(next), StringComparison.Ordinal);
     }
@@ -67,7 +68,7 @@ public sealed class EndTests(InteractiveFixture fixture)
     public async Task Leaving_restores_the_terminal()
     {
         await using var desk = new Desk(fixture);
-        await using var terminal = desk.Start();
+        await using var terminal = desk.OpenTerminal();
         var before = terminal.Settings;
         await terminal.WaitForAsync("bypass permissions on");
         var during = terminal.Settings;
@@ -87,11 +88,11 @@ public sealed class EndTests(InteractiveFixture fixture)
     public async Task A_container_that_goes_is_an_error_on_a_restored_terminal(string how, string message)
     {
         await using var desk = new Desk(fixture);
-        await using var terminal = desk.Start();
+        await using var terminal = desk.OpenTerminal();
         var before = terminal.Settings;
         await terminal.WaitForAsync("bypass permissions on");
 
-        await DockerCli.RunAsync(how, await desk.ContainerAsync());
+        await DockerCli.RunAsync(how, await desk.ContainerAsync("interactive"));
 
         Assert.Equal(3, await terminal.WaitForExitAsync());
         Assert.True(terminal.Shows(message), terminal.Screen);

@@ -1,10 +1,11 @@
 using Claudebox.Cli.Tests.Interactive.Support;
+using Claudebox.Cli.Tests.Support;
 using Claudebox.Testing;
 
 namespace Claudebox.Cli.Tests.Interactive;
 
 /// <summary>Where Claude Code works in a terminal, and as whom.</summary>
-public sealed class PlaceTests(InteractiveFixture fixture)
+public sealed class PlaceTests(CommandFixture fixture)
 {
     [Theory]
     [InlineData("two words.d", "501:20")]
@@ -28,7 +29,7 @@ public sealed class PlaceTests(InteractiveFixture fixture)
         Assert.Equal(["made.txt"], Directory.EnumerateFileSystemEntries(desk.Workspace).Select(Path.GetFileName));
         Assert.Empty(Directory.EnumerateFiles(desk.Home, "hacked", SearchOption.AllDirectories));
 
-        var container = await DockerCli.RunAsync("inspect", "--format", "{{.State.Running}} {{.Name}}", await desk.ContainerAsync());
+        var container = await DockerCli.RunAsync("inspect", "--format", "{{.State.Running}} {{.Name}}", await desk.ContainerAsync("interactive"));
         Assert.StartsWith("true /claude-", container, StringComparison.Ordinal);
     }
 
@@ -46,11 +47,11 @@ public sealed class PlaceTests(InteractiveFixture fixture)
             await terminal.EnterAsync("""[sim:bash command="pwd > made.txt"]""");
             await terminal.WaitForAsync("● Tool result:");
             Assert.Equal([desk.Workspace], await File.ReadAllLinesAsync(Path.Combine(desk.Workspace, "made.txt"), TestContext.Current.CancellationToken));
-            var name = await DockerCli.RunAsync("inspect", "--format", "{{.Name}}", await desk.ContainerAsync());
+            var name = await DockerCli.RunAsync("inspect", "--format", "{{.Name}}", await desk.ContainerAsync("interactive"));
             Assert.StartsWith("/claude-" + home.Replace('/', '_') + "_a", name, StringComparison.Ordinal);
         }
 
-        Assert.NotEqual(await one.ContainerAsync(), await other.ContainerAsync());
+        Assert.NotEqual(await one.ContainerAsync("interactive"), await other.ContainerAsync("interactive"));
     }
 
     private static async Task<string> OwnerAsync(string path)

@@ -1,10 +1,11 @@
 using System.Text.RegularExpressions;
 using Claudebox.Cli.Tests.Interactive.Support;
+using Claudebox.Cli.Tests.Support;
 
 namespace Claudebox.Cli.Tests.Interactive;
 
 /// <summary>Keys, window and screen on their way through.</summary>
-public sealed partial class ScreenTests(InteractiveFixture fixture)
+public sealed partial class ScreenTests(CommandFixture fixture)
 {
     [Fact]
     public async Task The_windows_size_reaches_Claude_Code_from_the_start_and_when_it_changes()
@@ -82,7 +83,7 @@ public sealed partial class ScreenTests(InteractiveFixture fixture)
     {
         await using var desk = new Desk(fixture);
 
-        var (code, output, error) = await desk.ScriptAsync();
+        var (code, output, error) = await desk.RunAsync();
 
         Assert.Equal(2, code);
         Assert.Empty(output);
@@ -94,7 +95,7 @@ public sealed partial class ScreenTests(InteractiveFixture fixture)
     public async Task An_option_for_prompts_is_an_error_without_one()
     {
         await using var desk = new Desk(fixture);
-        await using var terminal = desk.Start("--output-format", "json");
+        await using var terminal = desk.OpenTerminal("--output-format", "json");
 
         Assert.Equal(2, await terminal.WaitForExitAsync());
         Assert.True(terminal.Shows("--output-format is for prompts"), terminal.Screen);

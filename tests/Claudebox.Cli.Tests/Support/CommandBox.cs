@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Claudebox.Docker;
 using Claudebox.Testing;
@@ -7,16 +8,18 @@ namespace Claudebox.Cli.Tests.Support;
 /// <summary>A workspace, a data directory and variables, with which the real command runs. Its containers go with it.</summary>
 public class CommandBox : IAsyncDisposable
 {
-    public const string ApiKey = "sk-ant-api03-of-the-tests-0123456789abcdefghijklmnopqrstuvwxyz";
+    /// <summary>A key as long as a real one, which must be nowhere but in requests to the model.</summary>
+    public const string ApiKey = "sk-ant-api03-DO-NOT-LEAK-0123456789abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ-0123456789AA";
 
     private readonly CommandFixture _fixture;
 
     /// <param name="fixture">The fixture.</param>
-    /// <param name="name">The workspace's path below a folder of its own.</param>
-    public CommandBox(CommandFixture fixture, string name = "w")
+    /// <param name="name">The workspace's path below its home.</param>
+    /// <param name="home">The home; null makes one.</param>
+    public CommandBox(CommandFixture fixture, string name = "w", string? home = null)
     {
         _fixture = fixture;
-        Home = Directory.CreateDirectory(Path.Combine(fixture.Root, Guid.NewGuid().ToString("N")[..8])).FullName;
+        Home = Directory.CreateDirectory(home ?? Path.Combine(fixture.Root, Guid.NewGuid().ToString("N")[..8])).FullName;
         Workspace = Directory.CreateDirectory(Path.Combine(Home, name)).FullName;
         Data = Path.Combine(Home, "data");
         Variables = new(StringComparer.Ordinal)
@@ -110,8 +113,17 @@ public class CommandBox : IAsyncDisposable
     public async Task<IReadOnlyList<string>> ContainersAsync(string? role = null) =>
         [.. (await ListAsync()).Where(item => item.Workspace == Workspace && (role is null || item.Role == role)).Select(item => item.Id)];
 
-    /// <summary>The workspace's only container.</summary>
-    public async Task<string> ContainerAsync() => Assert.Single(await ContainersAsync());
+    /// <summary>The workspace's only container, or its only one of a role.</summary>
+    public async Task<string> ContainerAsync(string? role = null) => Assert.Single(await ContainersAsync(role));
+
+    /// <summary>Gives the workspace to somebody.</summary>
+    /// <param name="ids">User and group, as <c>501:20</c>.</param>
+    public void Own(string ids)
+    {
+        using var chown = Process.Start("chown", [ids, Workspace]);
+        chown.WaitForExit();
+        Assert.Equal(0, chown.ExitCode);
+    }
 
     /// <summary>Waits until a process with this text in its command line lives in the container, or no longer does.</summary>
     public Task WaitForProcessAsync(string text, bool alive = true) => Eventually.IsTrueAsync(

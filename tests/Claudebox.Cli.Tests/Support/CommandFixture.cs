@@ -24,6 +24,9 @@ public sealed class CommandFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        // Owners of workspaces, whoever they are, have to get through.
+        HostFile.SetMode(Root, HostFile.Program);
+
         // Without the image every test would fail in its own way; this says what is missing.
         await DockerCli.RunAsync("image", "inspect", "--format", "{{.Id}}", Image);
         Model = await ContainerHost.StartSimulatorAsync();

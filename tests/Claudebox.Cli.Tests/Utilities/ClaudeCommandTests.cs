@@ -50,10 +50,7 @@ public sealed class ClaudeCommandTests(CommandFixture fixture) : IAsyncDisposabl
         // A stand-in tells what it was given; the real one does not.
         const string Script = "#!/bin/sh\nprintf '%s|' \"$(id -u):$(id -g)\" \"$PWD\" \"$CLAUDE_CONFIG_DIR\" \"$@\"\necho; cat\necho problem >&2\nexit 7\n";
         var standIn = _box.MakeFile("claude", Script, "755");
-        using (var chown = System.Diagnostics.Process.Start("chown", ["1234:1234", _box.Workspace]))
-        {
-            await chown.WaitForExitAsync(TestContext.Current.CancellationToken);
-        }
+        _box.Own("1234:1234");
 
         var result = await _box.RunWithAsync(Encoding.UTF8.GetBytes("typed"), "--mount", $"{standIn}:/usr/local/bin/claude:ro", "auth", "login", "--console");
 
