@@ -73,7 +73,7 @@ internal sealed class CommandUpdate(InstallationPlan plan, IProgress<EngineProgr
                 return Outcome.Unchanged($"{target} ({version}) is newer than what lies at {source} ({found.Version})");
             }
 
-            if (await NewCommandProcess.VersionAsync(scratch, cancellationToken).ConfigureAwait(false) is { } problem)
+            if (await NewCommandProcess.TryAsync(scratch, cancellationToken).ConfigureAwait(false) is { } problem)
             {
                 return Outcome.Failed($"{found.Version} from {source} does not run here, so {target} was kept: {problem}");
             }

@@ -120,9 +120,7 @@ public sealed class Installer(InstallationHost host)
         parts.Add(options.RemoveData
             ? new(StepNames.DataDirectory, removal.DataAsync, StepNames.Containers)
             : Left(StepNames.DataDirectory, $"{plan.DataDirectory} is left, with all sessions", "--remove-data removes it, with all conversations and credentials."));
-        parts.Add(new(
-            StepNames.Configuration,
-            _ => Task.FromResult<Outcome?>(plan.File.Delete() ? Outcome.Done($"removed {plan.File.Path}") : Outcome.Unchanged($"there is no {plan.File.Path}"))));
+        parts.Add(new(StepNames.Configuration, new ConfigurationPart(plan).UninstallAsync));
         await foreach (var step in Part.RunAllAsync(parts, cancellationToken).ConfigureAwait(false))
         {
             yield return step;

@@ -13,15 +13,15 @@ internal static class NewCommandProcess
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    /// <summary>Checks that a command runs at all.</summary>
+    /// <summary>Checks that a command runs at all. It shows its help, for which it needs nothing else.</summary>
     /// <returns>What is wrong; null when it runs.</returns>
-    public static async Task<string?> VersionAsync(string path, CancellationToken cancellationToken)
+    public static async Task<string?> TryAsync(string path, CancellationToken cancellationToken)
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limited.CancelAfter(Patience);
         try
         {
-            using var process = Start(path, ["--version"]);
+            using var process = Start(path, ["help"]);
             var error = process.StandardError.ReadToEndAsync(limited.Token);
             await using var kill = limited.Token.Register(() => process.Kill(entireProcessTree: true)).ConfigureAwait(false);
             await process.StandardOutput.ReadToEndAsync(limited.Token).ConfigureAwait(false);

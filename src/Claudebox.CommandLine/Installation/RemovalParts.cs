@@ -41,14 +41,41 @@ internal sealed class RemovalParts(InstallationPlan plan, EnginePart engine)
             : Outcome.Failed($"{reference} is needed by a container", "Remove the containers too: --remove-containers");
     }
 
-    public Task<Outcome?> KeysAsync(CancellationToken cancellationToken) => Task.FromResult<Outcome?>(
-        RemoveFolder(plan.SshDirectory, path => Directory.EnumerateFiles(path, "id_*").Any(), "it holds no keys"));
+    public Task<Outcome?> KeysAsync(CancellationToken cancellationToken) => Task.FromResult<Outcome?>(RemoveKeys(plan.SshDirectory));
 
     public Task<Outcome?> DataAsync(CancellationToken cancellationToken) => Task.FromResult<Outcome?>(
         RemoveFolder(plan.DataDirectory, path => Directory.Exists(DataDirectory.OwnPartOf(path)), "Claudebox has never used it"));
 
     private static string? Others(IEnumerable<string> names, string reference) =>
         names.Where(name => name != reference).ToList() is { Count: > 0 } others ? $"Other images of Claudebox are left: docker rmi {string.Join(' ', others)}" : null;
+
+    // Only the pair that an installation makes, never a directory with all that lies in it; and nothing of ssh's own directory,
+    // whose keys are the user's even when they were put to use here.
+    private static Outcome RemoveKeys(string directory)
+    {
+        if (!Directory.Exists(directory))
+        {
+            return Outcome.Unchanged($"there is no {directory}");
+        }
+
+        var isOfSsh = Path.GetFileName(Path.TrimEndingDirectorySeparator(directory)) == ".ssh";
+        var key = Path.Combine(directory, SshKeyPart.KeyFile);
+        if (isOfSsh || !File.Exists(key))
+        {
+            return Outcome.Failed(
+                $"{directory} was left alone: {(isOfSsh ? "the keys of ssh itself lie in it" : "it holds no key of Claudebox")}", "Remove it yourself if you are sure.");
+        }
+
+        File.Delete(key);
+        File.Delete(key + ".pub");
+        if (Directory.EnumerateFileSystemEntries(directory).Any())
+        {
+            return Outcome.Done($"removed {key}", $"Other files are left in {directory}.");
+        }
+
+        Directory.Delete(directory);
+        return Outcome.Done($"removed {directory}");
+    }
 
     // A setting may name anything, the home directory as well.
     private Outcome RemoveFolder(string path, Func<string, bool> isOurs, string whyNot)

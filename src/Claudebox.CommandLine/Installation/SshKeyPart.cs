@@ -9,7 +9,7 @@ namespace Claudebox.CommandLine.Installation;
 /// </summary>
 internal sealed class SshKeyPart(InstallationPlan plan)
 {
-    private const string KeyFile = "id_ed25519";
+    internal const string KeyFile = "id_ed25519";
     private const string EarlierDirectory = "claude-code";
 
     private string Directory => plan.SshDirectory;

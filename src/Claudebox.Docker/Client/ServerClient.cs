@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Claudebox.Json;
@@ -168,7 +169,14 @@ public sealed class ServerClient : IAsyncDisposable
 
     internal Task<RunStream> SubmitAsync(RunRequest request, string runId, CancellationToken cancellationToken)
     {
-        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(request, WireJson.Default.RunRequest));
+        var body = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(body, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            // Escaped for web pages, prompts in most of the world's languages would be twice as long or more.
+            JsonSerializer.Serialize(writer, request, WireJson.Default.RunRequest);
+        }
+
+        var content = new ByteArrayContent(body.GetBuffer(), 0, (int)body.Length);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         var message = new HttpRequestMessage(HttpMethod.Post, "run?raw=1") { Content = content };
         message.Headers.Add("Idempotency-Key", runId);

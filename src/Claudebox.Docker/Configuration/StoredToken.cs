@@ -33,7 +33,15 @@ public sealed class StoredToken(string path)
     /// <param name="baseDirectory">What a relative path is relative to; null means the process's current directory.</param>
     /// <exception cref="ClaudeboxException"><see cref="FailureCode.InvalidRequest"/>: the configuration's path cannot be one.</exception>
     public static StoredToken Of(IReadOnlyDictionary<string, string> variables, string? baseDirectory = null) =>
-        new(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(ConfigurationFile.Of(variables, baseDirectory).Path)!, FileName));
+        Beside(ConfigurationFile.Of(variables, baseDirectory));
+
+    /// <summary>The token that belongs to a configuration.</summary>
+    /// <param name="configuration">The configuration file; nothing needs to be there.</param>
+    public static StoredToken Beside(ConfigurationFile configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return new StoredToken(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(configuration.Path)!, FileName));
+    }
 
     /// <summary>Gives the variables with the token among them, when it is needed and there is one.</summary>
     /// <param name="variables">The environment variables.</param>

@@ -13,13 +13,15 @@ internal sealed class EngineHost(string? dockerHost) : IWorkspaceHost
 {
     private static readonly TimeSpan ActivityLimit = TimeSpan.FromSeconds(5);
 
-    private readonly IReadOnlyDictionary<string, string> _variables = EnvironmentVariables.OfProcess();
+    private IReadOnlyDictionary<string, string>? _variables;
     private ClaudeboxEngine? _engine;
+
+    private IReadOnlyDictionary<string, string> Variables => _variables ??= StoredToken.AddTo(EnvironmentVariables.OfProcess());
 
     public Task<HostPlan> PlanAsync(WorkspaceTarget target, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
     {
         var plan = ClaudeboxEngine.Plan(EngineOptions(), Options(target) with { Environment = environment });
-        var variables = ForwardedEnvironment.Collect(_variables, environment, plan.Network);
+        var variables = ForwardedEnvironment.Collect(Variables, environment, plan.Network);
         return Task.FromResult(new HostPlan(PlanText.Lines(plan), plan.Warnings, variables));
     }
 
@@ -127,13 +129,13 @@ internal sealed class EngineHost(string? dockerHost) : IWorkspaceHost
     private async Task<ClaudeboxEngine> ConnectAsync(CancellationToken cancellationToken) =>
         _engine ??= await ClaudeboxEngine.ConnectAsync(EngineOptions(), cancellationToken).ConfigureAwait(false);
 
-    private EngineOptions EngineOptions() => new() { DockerHost = dockerHost, Variables = _variables };
+    private EngineOptions EngineOptions() => new() { DockerHost = dockerHost, Variables = Variables };
 
     private WorkspaceOptions Options(WorkspaceTarget target) => new()
     {
         Workspace = target.Path,
         Role = target.IsTerminal ? WorkspaceRole.Interactive : WorkspaceRole.Prog,
-        Variables = _variables,
+        Variables = Variables,
         BaseDirectory = target.BaseDirectory,
         Image = target.Image,
         Network = target.Network,

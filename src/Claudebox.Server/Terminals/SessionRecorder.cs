@@ -100,10 +100,13 @@ internal sealed class SessionRecorder
         {
             var text = buffer.AsSpan(0, file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false));
             var length = text.LastIndexOf((byte)'\n') + 1;
-            if (length == 0)
+            if (length == 0 && text.Length < buffer.Length)
             {
                 return sessions;
             }
+
+            // No line of the hook is so long; one that is would be read again and again.
+            length = length == 0 ? text.Length : length;
 
             foreach (var line in Encoding.UTF8.GetString(text[..length]).Split('\n', StringSplitOptions.RemoveEmptyEntries))
             {

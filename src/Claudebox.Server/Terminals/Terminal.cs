@@ -56,7 +56,9 @@ internal sealed class Terminal(string id, string workspace, uint? mark, Terminal
         }
 
         Volatile.Write(ref _tree, new ProcessTree(processId, mark));
-        return true;
+
+        // An end that began meanwhile may have looked for the tree before it was there.
+        return !_ending.Task.IsCompleted;
     }
 
     /// <summary>Begins its end. The first reason counts.</summary>

@@ -64,8 +64,14 @@ internal sealed class TerminalKeeper(TerminalPlanner planner, ClaudeCode claude,
         }
         finally
         {
-            await terminal.EndProcessesAsync();
-            Forget(terminal);
+            try
+            {
+                await terminal.EndProcessesAsync();
+            }
+            finally
+            {
+                Forget(terminal);
+            }
         }
     }
 

@@ -116,6 +116,28 @@ public sealed class ApiAuthTests(SharedApi shared) : IClassFixture<SharedApi>
         Assert.Equal([HttpStatusCode.Unauthorized, HttpStatusCode.OK], [await StatusAsync("rotated"), await StatusAsync("new")]);
     }
 
+    /// <summary>As orchestrators rotate secrets: the link stays and leads elsewhere.</summary>
+    [Fact]
+    public async Task A_link_that_leads_to_another_file_of_tokens_is_followed()
+    {
+        await using var host = await ApiHost.StartAsync(
+            (_, data) =>
+            {
+                File.WriteAllText(Path.Combine(data, "first"), "token-1");
+                File.WriteAllText(Path.Combine(data, "second"), "token-2");
+                Directory.CreateSymbolicLink(Path.Combine(data, "tokens"), "first");
+            },
+            ("CLAUDE_MODE_API_TOKEN", ""), ("CLAUDEBOX_MODE_API_TOKEN_FILE", ServerHost.InRoot("data/tokens")));
+        using var first = host.Connect("token-1");
+        using var second = host.Connect("token-2");
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), ((await first.GetAsync("/status")).Status, (await second.GetAsync("/status")).Status));
+
+        Directory.CreateSymbolicLink(Path.Combine(host.Server.Data, "next"), "second");
+        File.Move(Path.Combine(host.Server.Data, "next"), Path.Combine(host.Server.Data, "tokens"), overwrite: true);
+
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), ((await first.GetAsync("/status")).Status, (await second.GetAsync("/status")).Status));
+    }
+
     [Theory]
     [InlineData("CLAUDE_MODE_API_PORT", "eighty")]
     [InlineData("CLAUDEBOX_MODE_API_PORT", "70000")]
