@@ -27,7 +27,11 @@ public sealed class InstallTests(EngineFixture engine) : IDisposable
             new HashSet<string> { "Docker Engine=Unchanged", "Data directory=Done", "SSH key=Done", "Image=Unchanged", "PowerShell module=Done", "Configuration=Done" },
             Lines(first));
         Assert.True(File.Exists(Path.Combine(Module, "Claudebox.psd1")));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Key));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Key));
+        }
+
         Assert.True(Directory.Exists(Path.Combine(_home.FullName, ".claude")));
 
         var key = await File.ReadAllBytesAsync(Key, TestContext.Current.CancellationToken);
