@@ -12,7 +12,7 @@ internal sealed class WorkspaceVisitor(EngineApi engine)
     private readonly ContainerTunnel _tunnel = new(engine, new ContainerJournal(engine));
     private readonly ContainerLifecycle _lifecycle = new(engine);
 
-    internal async Task<WorkspaceVisit> VisitAsync(ContainerPlan plan, IProgress<EngineProgress>? progress, CancellationToken cancellationToken)
+    internal async Task<WorkspaceVisit?> VisitAsync(ContainerPlan plan, IProgress<EngineProgress>? progress, CancellationToken cancellationToken)
     {
         var opener = new WorkspaceOpener(engine);
         var containers = await ContainerList.ListAsync(engine, plan.Workspace, cancellationToken).ConfigureAwait(false);
@@ -28,8 +28,15 @@ internal sealed class WorkspaceVisitor(EngineApi engine)
             return new WorkspaceVisit(stopped, plan.WorkspaceInside, server, () => LeaveAsync(stopped.Id, isMade: false));
         }
 
+        // Without a container, and without the image that it would be made of, nothing can ever have run here.
+        var images = new ImageStore(engine);
+        if (await images.FindAsync(plan.ImageChoice.Reference, cancellationToken).ConfigureAwait(false) is null)
+        {
+            return null;
+        }
+
         DataDirectory.Ensure(plan.DataDirectory);
-        var image = await new ImageStore(engine).PrepareAsync(plan.ImageChoice, ImagePolicy.IfMissing, progress, cancellationToken).ConfigureAwait(false);
+        var image = await images.PrepareAsync(plan.ImageChoice, ImagePolicy.IfMissing, progress, cancellationToken).ConfigureAwait(false);
         var opened = await opener.OpenAsync(plan, image.Id, progress, cancellationToken).ConfigureAwait(false);
         return new WorkspaceVisit(
             opened.Container, plan.WorkspaceInside, opened.Server, opened.IsMade ? () => LeaveAsync(opened.Container.Id, isMade: true) : null);
