@@ -94,6 +94,16 @@ internal sealed class CommandContext(ICommandConsole console) : IAsyncDisposable
         return ForwardedEnvironment.Collect(Variables, Container.Entries(Result, console.Variables), plan.Network);
     }
 
+    /// <summary>Warns of what will hardly work as it is asked for, before anything is done.</summary>
+    /// <param name="options">The workspace.</param>
+    public async Task WarnAsync(WorkspaceOptions options)
+    {
+        foreach (var warning in ClaudeboxEngine.Plan(EngineOptions, options).Warnings)
+        {
+            await NoteAsync("claudebox: " + warning).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Connects to the engine.</summary>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>The engine; it belongs to the context.</returns>
@@ -111,16 +121,8 @@ internal sealed class CommandContext(ICommandConsole console) : IAsyncDisposable
     /// <returns>The visit; null when there is neither a container nor an image, so that nothing can ever have run.</returns>
     public async Task<WorkspaceVisit?> TryVisitAsync(CancellationToken cancellationToken)
     {
-        var options = WorkspaceOptions(WorkspaceRole.Prog);
-        var plan = ClaudeboxEngine.Plan(EngineOptions, options);
         var engine = await ConnectAsync(cancellationToken).ConfigureAwait(false);
-        if ((await engine.ListContainersAsync(plan.Workspace, cancellationToken).ConfigureAwait(false)).Count == 0 &&
-            !(await engine.DescribeImageAsync(options, cancellationToken).ConfigureAwait(false)).Exists)
-        {
-            return null;
-        }
-
-        return await engine.VisitWorkspaceAsync(options, Status, cancellationToken).ConfigureAwait(false);
+        return await engine.VisitWorkspaceAsync(WorkspaceOptions(WorkspaceRole.Prog), Status, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Writes a line of text to the standard output.</summary>

@@ -82,6 +82,15 @@ public sealed class FunctionTests : IDisposable
     }
 
     [Fact]
+    public void More_than_fits_is_refused()
+    {
+        var result = _shell.Run("1..9 | ForEach-Object { 'x' * 16MB } | claudebox -p 'sum up'; $?; $LASTEXITCODE");
+
+        Assert.StartsWith("InvalidRequest,", Assert.Single(result.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal([false, 2], result.Output.Select(item => item.BaseObject));
+    }
+
+    [Fact]
     public void It_can_be_called_by_name_with_a_list_of_words()
     {
         var result = _shell.Run("$words = 'ps', '--docker-host', 'unix:///nowhere/claudebox-test.sock'; & claudebox @words");

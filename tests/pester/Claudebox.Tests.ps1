@@ -6,7 +6,8 @@
 # or the default one.
 
 BeforeDiscovery {
-    $cmdlets = 'Invoke-Claudebox', 'Get-ClaudeboxWorkspace', 'Stop-ClaudeboxWorkspace', 'Clear-ClaudeboxSession'
+    $cmdlets = 'Invoke-Claudebox', 'Enter-Claudebox', 'Get-ClaudeboxSession', 'Clear-ClaudeboxSession', 'Get-ClaudeboxWorkspace',
+        'Stop-ClaudeboxWorkspace', 'Test-Claudebox', 'Install-Claudebox', 'Update-Claudebox', 'Uninstall-Claudebox'
 }
 
 BeforeAll {
@@ -31,12 +32,12 @@ Describe 'The module' {
         Test-ModuleManifest $manifest | Should -Not -BeNullOrEmpty
     }
 
-    It 'exports its commands and nothing else' -TestCases @{ Expected = $cmdlets } {
+    It 'exports its commands and nothing else' -TestCases @{ Expected = $cmdlets + 'claudebox' } {
         (Get-Module Claudebox).ExportedCommands.Keys | Sort-Object | Should -Be ($Expected | Sort-Object)
     }
 
     It 'uses approved verbs' {
-        (Get-Command -Module Claudebox).Verb | ForEach-Object { $_ | Should -BeIn (Get-Verb).Verb }
+        (Get-Command -Module Claudebox -CommandType Cmdlet).Verb | ForEach-Object { $_ | Should -BeIn (Get-Verb).Verb }
     }
 
     It 'can be imported again and removed' {
@@ -45,7 +46,10 @@ Describe 'The module' {
 
     It 'keeps its private assemblies to itself' {
         { Get-ClaudeboxWorkspace -DockerHost $nowhere -ErrorAction Stop } | Should -Throw
+        claudebox --help | Out-Null
         Get-ContextName Claudebox.Docker | Should -Be 'Claudebox'
+        Get-ContextName Claudebox.CommandLine | Should -Be 'Claudebox'
+        Get-ContextName System.CommandLine | Should -Be 'Claudebox'
         Get-ContextName Claudebox.Core | Should -Be 'Default'
     }
 
@@ -116,5 +120,109 @@ Describe 'Invoke-Claudebox' {
         $events | ConvertTo-Json -Depth 8 | ConvertFrom-Json | Should -HaveCount $events.Count
         Stop-ClaudeboxWorkspace
         (Get-ClaudeboxWorkspace -Workspace .).IsRunning | Should -BeFalse
+    }
+}
+
+Describe 'claudebox' {
+    It 'prints its help line by line' {
+        $lines = claudebox --help
+        $lines.Count | Should -BeGreaterThan 20
+        $lines | Should -BeOfType string
+        $LASTEXITCODE | Should -Be 0
+    }
+
+    It 'takes <Typed> for no parameter of its own' -TestCases @(
+        @{ Typed = '-h' }, @{ Typed = '-v -h' }, @{ Typed = '-p -h' }, @{ Typed = '-w . --help' }, @{ Typed = '--verbose --help' }
+    ) {
+        Invoke-Expression "claudebox $Typed" *>&1 | Where-Object { $_ -is [Management.Automation.ErrorRecord] } | Should -BeNullOrEmpty
+    }
+
+    It 'leaves an exit code, $? and an error with an id' {
+        claudebox dcotor 2>$null
+        $? | Should -BeFalse
+        $LASTEXITCODE | Should -Be 2
+        $Error[0].FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
+        "$($Error[0])" | Should -BeLike "*'doctor'*"
+    }
+
+    It 'shows an error at the line of the user' {
+        $shown = claudebox dcotor 2>&1 | Out-String
+        $shown | Should -BeLike '*claudebox*unknown command*'
+        $shown | Should -Not -BeLike '*Claudebox.psm1*'
+    }
+
+    It 'is completed by its own grammar: <Line>' -TestCases @(
+        @{ Line = 'claudebox --mo'; Expected = '--model', '--mount' }
+        @{ Line = 'claudebox doc'; Expected = 'doctor' }
+        @{ Line = 'claudebox --output-format j'; Expected = 'json', 'json-verbose' }
+        @{ Line = 'claudebox mcp li'; Expected = 'list' }
+    ) {
+        (TabExpansion2 $Line $Line.Length).CompletionMatches.ListItemText | Should -Be $Expected
+    }
+
+    It 'completes paths where a path is meant' {
+        New-Item -ItemType Directory "$TestDrive/a-project" | Out-Null
+        $line = "claudebox --workspace $TestDrive/a-pro"
+        (TabExpansion2 $line $line.Length).CompletionMatches.ListItemText | Should -Contain 'a-project'
+    }
+
+    It 'opens no terminal where there is none' {
+        [Console]::IsInputRedirected -or [Console]::IsOutputRedirected | Should -BeTrue -Because 'this test is for builds'
+        claudebox 2>$null
+        $LASTEXITCODE | Should -Be 2
+    }
+
+    It 'runs prompts' -Skip:(-not $env:CLAUDEBOX_E2E) {
+        Push-Location $TestDrive
+        try {
+            $result = claudebox -p 'Answer with the word pester and nothing else.' --output-format=json --no-continue | ConvertFrom-Json
+            $result.result | Should -Match 'pester'
+            $LASTEXITCODE | Should -Be 0
+
+            'The word is zebra.' | claudebox -p 'Which word is named below? Answer with it alone.' --no-continue | Should -Match 'zebra'
+            Get-Date -Year 2001 -Month 2 -Day 3 | claudebox -p 'Which year is it below? Answer with it alone.' --no-continue | Should -Match '2001'
+            $first = claudebox -p 'Say something.' --output-format stream-json | Select-Object -First 1 | ConvertFrom-Json
+            $first.type | Should -Be 'system'
+
+            claudebox --% -p "Repeat exactly: a,b $(x)" --no-continue | Should -Match 'a,b \$\(x\)'
+            Get-ClaudeboxSession | Select-Object -First 1 | Should -BeOfType Claudebox.ClaudeboxSession
+            Get-ClaudeboxSession | Clear-ClaudeboxSession -Confirm:$false
+            Get-ClaudeboxSession | Should -BeNullOrEmpty
+            claudebox stop | Should -Match '^stopped '
+        } finally {
+            Pop-Location
+        }
+    }
+}
+
+Describe 'Enter-Claudebox' {
+    It 'says what to do where there is no terminal' {
+        { Enter-Claudebox -DockerHost $nowhere -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidRequest,*'
+    }
+
+    It 'shows with -WhatIf what it would make' {
+        Enter-Claudebox -WhatIf -DockerHost $nowhere | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Test-Claudebox' {
+    It 'finds what is missing and says what to do' {
+        $checks = Test-Claudebox -DockerHost $nowhere
+        $checks | Should -BeOfType Claudebox.ClaudeboxCheck
+        ($checks | Where-Object Name -EQ engine).Status | Should -Be 'Failed'
+        ($checks | Where-Object Name -EQ engine).Advice | Should -Not -BeNullOrEmpty
+        Test-Claudebox -DockerHost $nowhere -Quiet | Should -BeFalse
+    }
+}
+
+Describe 'Installing' {
+    It '<_> does nothing with -WhatIf' -ForEach 'Install-Claudebox', 'Update-Claudebox', 'Uninstall-Claudebox' {
+        & $_ -WhatIf -DockerHost $nowhere | Should -BeNullOrEmpty
+    }
+
+    It 'emits the steps, and an error for one that fails' {
+        $steps = Update-Claudebox -DockerHost $nowhere -ErrorVariable failed -ErrorAction SilentlyContinue
+        ($steps | Where-Object Status -EQ Failed).Name | Should -Be 'Docker Engine'
+        $failed[0].FullyQualifiedErrorId | Should -BeLike 'DockerUnavailable,*'
     }
 }

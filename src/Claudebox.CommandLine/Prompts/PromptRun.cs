@@ -22,6 +22,7 @@ internal sealed class PromptRun(CommandContext context)
         var plan = ClaudeboxEngine.Plan(context.EngineOptions, options);
         request = request with { Workspace = plan.WorkspaceInside, Environment = context.ForwardedVariables(options) };
         RunRequestRules.Check(request);
+        await context.WarnAsync(options).ConfigureAwait(false);
 
         context.Status.Show("Connecting");
         var engine = await context.ConnectAsync(cancellationToken).ConfigureAwait(false);

@@ -22,6 +22,7 @@ internal sealed class AttachedCommand(CommandContext context)
             Environment = context.ForwardedVariables(options),
             Variables = context.Console.Variables,
         };
+        await context.WarnAsync(options).ConfigureAwait(false);
         context.Status.Show("Connecting");
         var engine = await context.ConnectAsync(cancellationToken).ConfigureAwait(false);
         var connection = await engine.OpenWorkspaceAsync(options, context.Status, cancellationToken).ConfigureAwait(false);

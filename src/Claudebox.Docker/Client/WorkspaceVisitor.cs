@@ -12,7 +12,7 @@ internal sealed class WorkspaceVisitor(EngineApi engine)
     private readonly ContainerTunnel _tunnel = new(engine, new ContainerJournal(engine));
     private readonly ContainerLifecycle _lifecycle = new(engine);
 
-    internal async Task<WorkspaceVisit> VisitAsync(ContainerPlan plan, IProgress<EngineProgress>? progress, CancellationToken cancellationToken)
+    internal async Task<WorkspaceVisit?> VisitAsync(ContainerPlan plan, IProgress<EngineProgress>? progress, CancellationToken cancellationToken)
     {
         var opener = new WorkspaceOpener(engine);
         var containers = await ContainerList.ListAsync(engine, plan.Workspace, cancellationToken).ConfigureAwait(false);
@@ -26,6 +26,12 @@ internal sealed class WorkspaceVisitor(EngineApi engine)
             progress?.Report(new EngineProgress { Activity = "Preparing container", Status = $"Starting {stopped.Name}" });
             var server = await opener.StartAsItIsAsync(stopped.Id, plan, progress, cancellationToken).ConfigureAwait(false);
             return new WorkspaceVisit(stopped, plan.WorkspaceInside, server, () => LeaveAsync(stopped.Id, isMade: false));
+        }
+
+        // Without a container, and without the image that it would be made of, nothing can ever have run here.
+        if (await new ImageStore(engine).FindAsync(plan.ImageChoice.Reference, cancellationToken).ConfigureAwait(false) is null)
+        {
+            return null;
         }
 
         var opened = await opener.OpenAsync(plan, progress, cancellationToken).ConfigureAwait(false);

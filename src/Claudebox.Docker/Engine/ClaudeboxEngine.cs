@@ -61,14 +61,14 @@ public sealed partial class ClaudeboxEngine : IAsyncDisposable
 
     /// <summary>
     /// Connects to the server in whichever container of a workspace runs, whatever it is made of. When none runs, one is
-    /// started, or made, for as long as the visit lasts.
+    /// started, or made if its image is there, for as long as the visit lasts.
     /// </summary>
     /// <param name="options">The workspace; the rest counts only when a container must be made.</param>
     /// <param name="progress">Told what goes on, from any thread; may be null.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <returns>The visit.</returns>
+    /// <returns>The visit; null when there is neither a container nor an image, so that nothing can ever have run here.</returns>
     /// <exception cref="ClaudeboxException">As <see cref="OpenWorkspaceAsync"/>, but never that the workspace is busy.</exception>
-    public Task<WorkspaceVisit> VisitWorkspaceAsync(
+    public Task<WorkspaceVisit?> VisitWorkspaceAsync(
         WorkspaceOptions options, IProgress<EngineProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);

@@ -59,11 +59,27 @@ public sealed class ClearClaudeboxSessionCommand : EngineCommand
         try
         {
             var server = await visits.VisitAsync(directory, output, cancellationToken).ConfigureAwait(false);
-            await ClearOnAsync(server, output, cancellationToken).ConfigureAwait(false);
+            if (server is not null)
+            {
+                await ClearOnAsync(server, output, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                await TellNothingAsync(directory, output).ConfigureAwait(false);
+            }
         }
         catch (ClaudeboxException exception) when (!ErrorRecords.EndsCommand(exception.Code))
         {
             await output.WriteErrorAsync(ErrorRecords.Of(exception, directory)).ConfigureAwait(false);
+        }
+    }
+
+    private async Task TellNothingAsync(string directory, PipelineOutput output)
+    {
+        foreach (var id in SessionId ?? [])
+        {
+            await output.WriteErrorAsync(ErrorRecords.Of(
+                new ClaudeboxException(FailureCode.SessionNotFound, $"There is no session {id} in the workspace {directory}."), id)).ConfigureAwait(false);
         }
     }
 

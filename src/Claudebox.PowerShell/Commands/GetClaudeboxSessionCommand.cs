@@ -50,7 +50,7 @@ public sealed class GetClaudeboxSessionCommand : EngineCommand
         try
         {
             var server = await visits.VisitAsync(directory, output, cancellationToken).ConfigureAwait(false);
-            var sessions = await server.ListSessionsAsync(cancellationToken).ConfigureAwait(false);
+            var sessions = server is null ? [] : await server.ListSessionsAsync(cancellationToken).ConfigureAwait(false);
             foreach (var session in sessions.Where(item => IsMeant(item.SessionId) && (Origin is null || item.Origins.Contains(Origin))))
             {
                 await output.WriteObjectAsync(new ClaudeboxSession(session, directory)).ConfigureAwait(false);

@@ -33,11 +33,11 @@ internal sealed class EngineHost(string? dockerHost) : IWorkspaceHost
         return Server(await engine.OpenWorkspaceAsync(Options(target), new ProgressRelay(progress), cancellationToken).ConfigureAwait(false));
     }
 
-    public async Task<IWorkspaceServer> VisitAsync(WorkspaceTarget target, IProgress<HostProgress> progress, CancellationToken cancellationToken)
+    public async Task<IWorkspaceServer?> VisitAsync(WorkspaceTarget target, IProgress<HostProgress> progress, CancellationToken cancellationToken)
     {
         var engine = await ConnectAsync(cancellationToken).ConfigureAwait(false);
         var visit = await engine.VisitWorkspaceAsync(Options(target), new ProgressRelay(progress), cancellationToken).ConfigureAwait(false);
-        return new EngineServer(visit.Server, visit.Container.Name, visit.WorkspaceInside, visit);
+        return visit is null ? null : new EngineServer(visit.Server, visit.Container.Name, visit.WorkspaceInside, visit);
     }
 
     public async Task<int> AttachAsync(

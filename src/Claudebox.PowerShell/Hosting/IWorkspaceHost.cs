@@ -19,7 +19,8 @@ internal interface IWorkspaceHost : IAsyncDisposable
     /// Connects to the server in whichever container of the workspace runs, whatever it is made of. When none does, one is
     /// started for as long as the connection lasts.
     /// </summary>
-    Task<IWorkspaceServer> VisitAsync(WorkspaceTarget target, IProgress<HostProgress> progress, CancellationToken cancellationToken);
+    /// <returns>The server; null when nothing can ever have run in the workspace.</returns>
+    Task<IWorkspaceServer?> VisitAsync(WorkspaceTarget target, IProgress<HostProgress> progress, CancellationToken cancellationToken);
 
     /// <summary>Opens Claude Code in the terminal of this process and waits until it ends.</summary>
     /// <param name="target">The container.</param>

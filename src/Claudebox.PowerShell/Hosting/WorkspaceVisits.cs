@@ -9,7 +9,8 @@ internal sealed class WorkspaceVisits(IWorkspaceHost host) : IAsyncDisposable
     private IWorkspaceServer? _server;
 
     /// <summary>Visits a workspace. The connection stays this object's.</summary>
-    public async Task<IWorkspaceServer> VisitAsync(string path, PipelineOutput output, CancellationToken cancellationToken)
+    /// <returns>The server; null when nothing can ever have run in the workspace.</returns>
+    public async Task<IWorkspaceServer?> VisitAsync(string path, PipelineOutput output, CancellationToken cancellationToken)
     {
         if (_server is not null && _path == path)
         {

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Text;
+using Claudebox.Runs;
 
 namespace Claudebox.PowerShell.NativeCommand;
 
@@ -11,6 +12,9 @@ namespace Claudebox.PowerShell.NativeCommand;
 /// <param name="formatter">Begins to format objects; null where there is nothing to format them with.</param>
 internal sealed class CommandInput(Func<SteppablePipeline?> formatter) : IDisposable
 {
+    // Twice of what a prompt may be: the command says that better, and memory has an end.
+    private const int Largest = 64 * 1024 * 1024;
+
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     private readonly MemoryStream _bytes = new();
@@ -19,6 +23,12 @@ internal sealed class CommandInput(Func<SteppablePipeline?> formatter) : IDispos
     /// <summary>Takes the next object of the pipeline.</summary>
     public void Add(object? item)
     {
+        // A function cannot end its pipeline, so what follows is let pass.
+        if (_bytes.Length > Largest)
+        {
+            return;
+        }
+
         switch ((item as PSObject)?.BaseObject ?? item)
         {
             case null:
@@ -44,9 +54,16 @@ internal sealed class CommandInput(Func<SteppablePipeline?> formatter) : IDispos
     }
 
     /// <summary>Gives everything that came.</summary>
+    /// <exception cref="ClaudeboxException"><see cref="FailureCode.InvalidRequest"/>: it is too much.</exception>
     public Stream ToStream()
     {
         EndFormatting();
+        if (_bytes.Length > Largest)
+        {
+            throw new ClaudeboxException(
+                FailureCode.InvalidRequest, $"What is piped in is longer than {Largest >> 20} MiB; put it into a file of the workspace and name that in the prompt.");
+        }
+
         return new MemoryStream(_bytes.GetBuffer(), 0, (int)_bytes.Length, writable: false);
     }
 

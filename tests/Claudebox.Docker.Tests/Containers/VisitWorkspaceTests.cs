@@ -77,6 +77,15 @@ public sealed class VisitWorkspaceTests(EngineFixture fixture)
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
     }
 
+    [Fact]
+    public async Task Without_a_container_and_an_image_there_is_nothing_to_visit_and_nothing_is_built()
+    {
+        await using var workspace = new TestWorkspace(fixture);
+
+        Assert.Null(await fixture.Engine.VisitWorkspaceAsync(workspace.Options with { Image = "claudebox-test-missing:1" }, null, Token));
+        Assert.Empty(await ListAsync(workspace));
+    }
+
     private static async Task RunAsync(WorkspaceConnection connection, SilentApi api, CancellationToken cancellationToken)
     {
         var request = new RunRequest { Prompt = "wait", Environment = api.Environment };
@@ -86,7 +95,8 @@ public sealed class VisitWorkspaceTests(EngineFixture fixture)
         }
     }
 
-    private Task<WorkspaceVisit> VisitAsync(TestWorkspace workspace) => fixture.Engine.VisitWorkspaceAsync(workspace.Options, null, Token);
+    private async Task<WorkspaceVisit> VisitAsync(TestWorkspace workspace) =>
+        Assert.IsType<WorkspaceVisit>(await fixture.Engine.VisitWorkspaceAsync(workspace.Options, null, Token));
 
     private Task<IReadOnlyList<WorkspaceContainer>> ListAsync(TestWorkspace workspace) => fixture.Engine.ListContainersAsync(workspace.Directory, Token);
 }

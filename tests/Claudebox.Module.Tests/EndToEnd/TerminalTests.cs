@@ -54,9 +54,6 @@ public sealed class TerminalTests(EngineFixture engine)
 
     private TerminalProcess Start(Box box, string script)
     {
-        // It is built with these tests, into the same configuration.
-        var program = Path.Combine(
-            AppContext.BaseDirectory.Replace("Claudebox.Module.Tests", "Claudebox.Testing.Shell", StringComparison.Ordinal), "Claudebox.Testing.Shell.dll");
         var variables = new Dictionary<string, string>
         {
             ["PATH"] = Environment.GetEnvironmentVariable("PATH")!,
@@ -75,6 +72,6 @@ public sealed class TerminalTests(EngineFixture engine)
             }
         }
 
-        return TerminalProcess.Start(["dotnet", program, StagedModule.Manifest, script], box.Workspace, variables);
+        return TerminalProcess.Start(["dotnet", ShellProgram.Path, StagedModule.Manifest, script], box.Workspace, variables);
     }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Claudebox.PowerShell.NativeCommand;
+using Claudebox.Runs;
 using Claudebox.Testing.PowerShell;
 
 namespace Claudebox.PowerShell.Tests.NativeCommand;
@@ -33,6 +34,22 @@ public sealed class CommandInputTests : IDisposable
         var text = Read(input, "[uri]'a', [uri]'b', 'text', [uri]'c'");
 
         Assert.Equal("begin\n<a>\n<b>\nend\ntext\nbegin\n<c>\nend\n", text);
+    }
+
+    [Fact]
+    public void Too_much_is_refused_before_memory_ends()
+    {
+        using var input = new CommandInput(() => null);
+        var piece = new byte[16 * 1024 * 1024];
+
+        for (var i = 0; i < 200; i++)
+        {
+            input.Add(piece);
+        }
+
+        var error = Assert.Throws<ClaudeboxException>(input.ToStream);
+        Assert.Equal(FailureCode.InvalidRequest, error.Code);
+        Assert.Contains("64 MiB", error.Message, StringComparison.Ordinal);
     }
 
     private string Read(CommandInput input, string script)

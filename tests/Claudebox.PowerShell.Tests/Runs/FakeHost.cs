@@ -43,8 +43,8 @@ internal sealed class FakeHost : IWorkspaceHost
         return new Server(this, target);
     }
 
-    public Task<IWorkspaceServer> VisitAsync(WorkspaceTarget target, IProgress<HostProgress> progress, CancellationToken cancellationToken) =>
-        OpenAsync(target, progress, cancellationToken);
+    public Task<IWorkspaceServer?> VisitAsync(WorkspaceTarget target, IProgress<HostProgress> progress, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public Task<int> AttachAsync(
         WorkspaceTarget target,
