@@ -32,7 +32,9 @@ internal sealed class HostRules(ServerOptions options)
 
     private bool IsOwn(string origin, HostString host) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var uri) &&
-        (uri.Authority.Equals(host.Value, StringComparison.OrdinalIgnoreCase) || (_allowed.Count > 0 && IsAllowed(uri.DnsSafeHost)));
+        (uri.Authority.Equals(host.Value, StringComparison.OrdinalIgnoreCase) ||
+         BrowserAccess.Admits(options.CorsOrigins, origin) ||
+         (_allowed.Count > 0 && IsAllowed(uri.DnsSafeHost)));
 
     private bool IsAllowed(string host) => _allowed.Contains(Any) || _allowed.Contains(host);
 

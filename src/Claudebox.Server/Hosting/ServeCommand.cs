@@ -2,6 +2,7 @@ using Claudebox.Server.Api;
 using Claudebox.Server.Auth;
 using Claudebox.Server.Claude;
 using Claudebox.Server.Files;
+using Claudebox.Server.OpenAi;
 using Claudebox.Server.Runs;
 using Claudebox.Server.Sessions;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -38,6 +39,7 @@ internal static class ServeCommand
             .AddSingleton<WorkspaceResolver>()
             .AddSingleton(services => new Lazy<WorkspaceFiles>(
                 () => new WorkspaceFiles(options.Workspace, services.GetRequiredService<ClaudeCode>().User.Owner)))
+            .AddSingleton<PrivateWorkspaces>()
             .AddSingleton<RunSlots>()
             .AddSingleton<RunAdmission>()
             .AddSingleton<VisibleRuns>()
@@ -47,12 +49,15 @@ internal static class ServeCommand
             .AddSingleton<IdleStop>()
             .AddHostedService(services => services.GetRequiredService<IdleStop>())
             .AddHostedService<RunLifetime>();
-        builder.Services.AddApiReference();
+        builder.Services.AddOpenAi().AddApiReference();
+        builder.Services.AddBrowserAccess(options);
         builder.WebHost.ConfigureKestrel((_, kestrel) => Listen(kestrel, options));
 
         SystemTextFiles.Sweep(options.TextsDirectory);
+        PrivateWorkspaces.Sweep(options.PrivateWorkspacesDirectory);
         await using var app = builder.Build();
         app.UseProblems();
+        app.UseBrowserAccess(options);
         app.UseMiddleware<PublicAccessMiddleware>();
         app.MapHealth();
         app.MapStatus();
@@ -60,6 +65,7 @@ internal static class ServeCommand
         app.MapResults();
         app.MapSessions();
         app.MapFiles();
+        app.MapOpenAi();
         app.MapApiReference();
         app.AnnounceApi();
         await app.RunAsync();
@@ -72,6 +78,7 @@ internal static class ServeCommand
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MinResponseDataRate = null;
         kestrel.AddServerHeader = false;
+        kestrel.RequestHeaderEncodingSelector = ChatHeaders.EncodingOf!;
         Directory.CreateDirectory(
             Path.GetDirectoryName(options.SocketPath)!,
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

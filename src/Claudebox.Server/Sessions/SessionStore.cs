@@ -61,7 +61,7 @@ internal sealed class SessionStore(ClaudeCode claude, LineageStore lineages)
             Path.GetTempPath(), "claude-" + claude.User.Owner.UserId.ToString(CultureInfo.InvariantCulture), Path.GetFileName(folder));
         foreach (var id in sessionIds)
         {
-            File.Delete(TranscriptPath(workspace, id));
+            DeleteFile(TranscriptPath(workspace, id));
             DeleteFolder(Path.Combine(folder, id));
             DeleteFolder(Path.Combine(config, "session-env", id));
             DeleteFolder(Path.Combine(config, "tasks", id));
@@ -79,11 +79,31 @@ internal sealed class SessionStore(ClaudeCode claude, LineageStore lineages)
         lineages.Forget(workspace, sessionIds);
     }
 
+    /// <summary>Deletes all that is kept of a workspace which nobody will use again, <c>memory/</c> included.</summary>
+    public void DeleteProject(string workspace)
+    {
+        var folder = ProjectFolder(workspace);
+        var ids = Directory.Exists(folder)
+            ? Directory.EnumerateFiles(folder, "*.jsonl").Select(path => Path.GetFileNameWithoutExtension(path))
+            : [];
+        Delete(workspace, ids.Concat(lineages.OfWorkspace(workspace).SelectMany(l => l.Sessions)).ToHashSet(StringComparer.Ordinal));
+        DeleteFolder(folder);
+    }
+
     private static void DeleteFolder(string path)
     {
         if (Directory.Exists(path))
         {
             Directory.Delete(path, recursive: true);
+        }
+    }
+
+    // File.Delete minds a missing folder: a run may have ended before it began a session.
+    private static void DeleteFile(string path)
+    {
+        if (File.Exists(path))
+        {
+            File.Delete(path);
         }
     }
 
