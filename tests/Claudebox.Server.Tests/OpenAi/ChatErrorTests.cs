@@ -8,7 +8,7 @@ namespace Claudebox.Server.Tests.OpenAi;
 /// <summary>Every failure is told in OpenAI's envelope, with the status that its clients expect.</summary>
 public sealed class ChatErrorTests(SharedApi shared) : IClassFixture<SharedApi>, IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
     private readonly ApiHost _host = shared.Host;
     private readonly ChatClient _chat = new(shared.Host);
@@ -95,7 +95,7 @@ public sealed class ChatErrorTests(SharedApi shared) : IClassFixture<SharedApi>,
     public async Task A_cancelled_run_is_a_conflict_of_its_own_type()
     {
         var post = _chat.PostAsync(ChatClient.Request("[sim:silence] cancel-me"));
-        await _host.Model.WaitForRequestAsync(r => r.PromptText.Contains("cancel-me", StringComparison.Ordinal));
+        await _host.Model.WaitForRequestAsync(r => r.PromptText.Contains("cancel-me", StringComparison.Ordinal), Limit);
         var runs = (await _chat.Api.GetAsync("/status")).Json["runs"]!.AsArray();
         var id = runs.Single(r => r!["workspace"]!.GetValue<string>().Contains("-private/", StringComparison.Ordinal))!["runId"]!.GetValue<string>();
 

@@ -9,7 +9,7 @@ namespace Claudebox.Server.Tests.OpenAi;
 /// <summary>Chat requests that are answered piece by piece.</summary>
 public sealed class ChatStreamTests(SharedApi shared) : IClassFixture<SharedApi>, IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
     private readonly ApiHost _host = shared.Host;
     private readonly ChatClient _chat = new(shared.Host);
@@ -152,7 +152,7 @@ public sealed class ChatStreamTests(SharedApi shared) : IClassFixture<SharedApi>
 
         var result = await _chat.Api.WaitForResultAsync(id);
         Assert.Equal("cancelled", (await _chat.Api.GetAsync("/runs/" + id)).Text("status"));
-        await _host.Model.WaitForRequestAsync(r => r.PromptText.Contains("gone soon", StringComparison.Ordinal) && r.Outcome == RequestOutcome.AbortedByClient);
+        await _host.Model.WaitForRequestAsync(r => r.PromptText.Contains("gone soon", StringComparison.Ordinal) && r.Outcome == RequestOutcome.AbortedByClient, Limit);
         Assert.NotNull(result);
     }
 }

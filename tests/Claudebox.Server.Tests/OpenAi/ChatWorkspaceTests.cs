@@ -72,20 +72,38 @@ public sealed class ChatWorkspaceTests(SharedApi shared) : IClassFixture<SharedA
     }
 
     [Fact]
-    public async Task Twenty_calls_without_a_workspace_all_succeed_each_in_an_empty_one_that_goes()
+    public async Task A_call_without_a_workspace_gets_an_empty_one_that_goes_with_its_session()
     {
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i =>
-            _chat.AskAsync(ChatClient.Request(FormattableString.Invariant($"[sim:bash command=\"pwd; ls -A; echo {i} > mine; cat mine\"]")))));
+        var answers = await Task.WhenAll(Enumerable.Range(1, 2).Select(n =>
+            _chat.AskAsync(ChatClient.Request(FormattableString.Invariant($"[sim:bash command=\"pwd; ls -A; echo {n} > mine; cat mine\"]")))));
 
-        var paths = answers.Select(a => a.Split('\n')[0].Replace("Tool result: ", "", StringComparison.Ordinal)).ToList();
-        Assert.All(answers.Index(), a => Assert.Equal(FormattableString.Invariant($"{a.Index}"), a.Item.Split('\n')[1].Trim()));
-        Assert.All(paths, path =>
-        {
-            Assert.False(path.StartsWith(_host.Root, StringComparison.Ordinal), path);
-            Assert.False(Directory.Exists(path), path);
-        });
-        Assert.Empty(Directory.EnumerateDirectories(Path.GetDirectoryName(paths[0])!));
-        AssertNoSessionOf(paths);
+        var lines = answers.Select(a => a.Replace("Tool result: ", "", StringComparison.Ordinal).Trim().Split('\n')).ToList();
+        Assert.Equal("1 2", string.Join(' ', lines.Select(l => l[1])));
+        Assert.All(lines, l => Assert.False(l[0].StartsWith(_host.Root, StringComparison.Ordinal) || Directory.Exists(l[0]), l[0]));
+        Assert.NotEqual(lines[0][0], lines[1][0]);
+        AssertNoSessionOf([.. lines.Select(l => l[0])]);
+    }
+
+    [Fact]
+    public async Task Twenty_calls_at_once_all_succeed_also_where_fewer_may_run()
+    {
+        const string Pwd = """
+            read -r _
+            test -z "$(ls -A)" || exit 1
+            touch mine
+            echo '{"type":"system","subtype":"init","session_id":"0e0f1f57-4f0f-4a34-a3a6-6b2b5f3f0a01","model":"m"}'
+            printf '{"type":"assistant","message":{"id":"m","model":"m","content":[{"type":"text","text":"%s"}]}}\n' "$PWD"
+            sleep 0.2
+            echo '{"type":"result","subtype":"success","is_error":false,"num_turns":1,"result":"","stop_reason":"end_turn","usage":{"input_tokens":1,"output_tokens":1}}'
+            """;
+        await using var host = await ApiHost.StartDoubleAsync(Pwd, ("CLAUDEBOX_MAX_RUNS", "6"));
+        using var chat = new ChatClient(host);
+
+        var paths = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => chat.AskAsync(ChatClient.Request("where?"))));
+
+        Assert.Equal(20, paths.Length);
+        Assert.All(paths, path => Assert.False(Directory.Exists(path), path));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(paths[0])!));
     }
 
     [Fact]
@@ -100,7 +118,7 @@ public sealed class ChatWorkspaceTests(SharedApi shared) : IClassFixture<SharedA
 
         await _chat.Api.WaitForResultAsync(id);
         var path = (await _chat.Api.GetAsync("/runs/" + id)).Text("workspace");
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90));
         while (Directory.Exists(path))
         {
             await Task.Delay(20, limit.Token);
