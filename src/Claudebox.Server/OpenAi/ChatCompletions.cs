@@ -31,7 +31,7 @@ internal sealed class ChatCompletions(
         {
             using var lifeline = run is Run own ? new ClientLifeline(own, cancel) : null;
             context.Response.Headers["X-Run-Id"] = context.Response.Headers["x-request-id"] = runId;
-            await (chat.Stream ? new ChatStreamWriter(context, ledger, run, chat, json).WriteAsync() : WriteAsync(context, run, chat, json));
+            await (chat.Stream ? new ChatStreamWriter(context, ledger, run, chat, json, time).WriteAsync() : WriteAsync(context, run, chat, json));
         }
         finally
         {

@@ -11,13 +11,14 @@ namespace Claudebox.Server.OpenAi;
 /// the finish reason, the usage if it is wanted, and <c>[DONE]</c>; or an error. The response begins with the first text or
 /// comment, so that what fails before has its own status.
 /// </summary>
-internal sealed class ChatStreamWriter(HttpContext context, RunLedger ledger, IRunView run, ChatRequest chat, ChatJson json)
+internal sealed class ChatStreamWriter(HttpContext context, RunLedger ledger, IRunView run, ChatRequest chat, ChatJson json, TimeProvider time)
 {
     // Proxies cut connections that are silent for a minute or less.
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
     private readonly Stream _body = context.Response.Body;
     private readonly ChatAnswer _answer = new(chat.JsonSchema is not null);
+    private long _lastWrite = time.GetTimestamp();
     private bool _hasBegun;
 
     /// <summary>Writes until the run is final, or the client is gone.</summary>
@@ -63,19 +64,22 @@ internal sealed class ChatStreamWriter(HttpContext context, RunLedger ledger, IR
         }
     }
 
+    // What counts is what the client hears: events come all the time, of thinking or tools, of which it is told nothing.
     private async Task WaitAsync(Task line)
     {
         while (!line.IsCompleted)
         {
-            using var soon = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-            var alive = Task.Delay(KeepAlive, soon.Token);
-            if (await Task.WhenAny(line, alive) == alive)
+            var left = KeepAlive - time.GetElapsedTime(_lastWrite);
+            if (left <= TimeSpan.Zero)
             {
-                context.RequestAborted.ThrowIfCancellationRequested();
                 await BeginAsync();
                 await WriteAsync(": \n\n");
+                continue;
             }
 
+            using var soon = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+            await Task.WhenAny(line, Task.Delay(left, time, soon.Token));
+            context.RequestAborted.ThrowIfCancellationRequested();
             await soon.CancelAsync();
         }
     }
@@ -107,5 +111,6 @@ internal sealed class ChatStreamWriter(HttpContext context, RunLedger ledger, IR
     {
         await _body.WriteAsync(Encoding.ASCII.GetBytes(text), context.RequestAborted);
         await _body.FlushAsync(context.RequestAborted);
+        _lastWrite = time.GetTimestamp();
     }
 }

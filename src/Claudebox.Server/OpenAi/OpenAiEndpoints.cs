@@ -11,9 +11,6 @@ internal static class OpenAiEndpoints
     /// <summary>What the paths of all its routes, and of no others, begin with.</summary>
     public const string Root = "/openai";
 
-    private const string Version = Root + "/v1";
-    private const string Tag = "OpenAI";
-
     /// <summary>Adds what the routes need.</summary>
     public static IServiceCollection AddOpenAi(this IServiceCollection services) => services
         .AddSingleton<IImageNetwork, ImageNetwork>()
@@ -21,19 +18,16 @@ internal static class OpenAiEndpoints
         .AddSingleton<ChatImages>()
         .AddSingleton<ChatCompletions>();
 
-    /// <summary>Maps the routes.</summary>
+    /// <summary>Maps the routes. OpenAI's own document describes them.</summary>
     public static void MapOpenAi(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost(Version + "/chat/completions", (HttpContext context, ChatCompletions chat) => chat.AnswerAsync(context)).Public()
-            .Describe("createChatCompletion", "Answers a conversation, whole or as server-sent events, in the form of OpenAI's API");
-        routes.MapGet(Version + "/models", (Delegate)ListAsync).Public().Describe("listModels", "Lists models in the form of OpenAI's API");
+        var group = routes.MapGroup(Root + "/v1").Public().ExcludeFromDescription();
+        group.MapPost("/chat/completions", (HttpContext context, ChatCompletions chat) => chat.AnswerAsync(context));
+        group.MapGet("/models", ListAsync);
 
         // A name may hold slashes: prefixes of providers.
-        routes.MapGet(Version + "/models/{**id}", GetAsync).Public().Describe("retrieveModel", "A model in the form of OpenAI's API");
+        group.MapGet("/models/{**id}", GetAsync);
     }
-
-    private static void Describe(this RouteHandlerBuilder builder, string id, string summary) =>
-        builder.WithName(id).WithSummary(summary).WithTags(Tag).Produces<JsonElement>(200, "application/json");
 
     private static Task ListAsync(HttpContext context) => WriteAsync(context, writer =>
     {
