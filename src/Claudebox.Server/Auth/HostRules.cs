@@ -30,11 +30,12 @@ internal sealed class HostRules(ServerOptions options)
             : null;
     }
 
+    // That every name of this server is served does not let every page use it.
     private bool IsOwn(string origin, HostString host) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var uri) &&
         (uri.Authority.Equals(host.Value, StringComparison.OrdinalIgnoreCase) ||
-         BrowserAccess.Admits(options.CorsOrigins, origin) ||
-         (_allowed.Count > 0 && IsAllowed(uri.DnsSafeHost)));
+         _allowed.Contains(uri.DnsSafeHost) ||
+         BrowserAccess.Admits(options.CorsOrigins, origin));
 
     private bool IsAllowed(string host) => _allowed.Contains(Any) || _allowed.Contains(host);
 

@@ -5,6 +5,7 @@ using Claudebox.Server.Files;
 using Claudebox.Server.OpenAi;
 using Claudebox.Server.Runs;
 using Claudebox.Server.Sessions;
+using Claudebox.Server.Terminals;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Claudebox.Server.Hosting;
@@ -46,6 +47,10 @@ internal static class ServeCommand
             .AddSingleton<Readiness>()
             .AddSingleton<RunExecutor>()
             .AddSingleton<RunEngine>()
+            .AddSingleton<ClaudePresets>()
+            .AddSingleton<LoginState>()
+            .AddSingleton<TerminalPlanner>()
+            .AddSingleton<TerminalKeeper>()
             .AddSingleton<IdleStop>()
             .AddHostedService(services => services.GetRequiredService<IdleStop>())
             .AddHostedService<RunLifetime>();
@@ -56,6 +61,7 @@ internal static class ServeCommand
         SystemTextFiles.Sweep(options.TextsDirectory);
         PrivateWorkspaces.Sweep(options.PrivateWorkspacesDirectory);
         await using var app = builder.Build();
+        SessionRecorder.Sweep(options.TerminalsDirectory, app.Services.GetRequiredService<LineageStore>());
         app.UseProblems();
         app.UseBrowserAccess(options);
         app.UseMiddleware<PublicAccessMiddleware>();
@@ -66,6 +72,7 @@ internal static class ServeCommand
         app.MapSessions();
         app.MapFiles();
         app.MapOpenAi();
+        app.MapTerminals();
         app.MapApiReference();
         app.AnnounceApi();
         await app.RunAsync();
