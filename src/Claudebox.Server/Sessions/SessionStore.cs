@@ -133,6 +133,7 @@ internal sealed class SessionStore(ClaudeCode claude, LineageStore lineages)
             : [];
         Delete(workspace, ids.Concat(lineages.OfWorkspace(workspace).SelectMany(l => l.Sessions)).ToHashSet(StringComparer.Ordinal));
         DeleteFolder(folder);
+        lineages.Remove(workspace);
     }
 
     private async Task<SessionChoice?> FindForeignAsync(string workspace, string entryPoint)
