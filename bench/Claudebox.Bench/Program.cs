@@ -6,6 +6,8 @@ return args switch
     [] => await RunOverhead.MeasureAsync(pairs: 10),
     ["command"] => await CommandCosts.MeasureAsync(pairs: 10),
     ["api"] => await ApiCosts.MeasureAsync(),
+    ["openai"] => await FirstChunk.MeasureAsync(),
+    ["stamp", var log, .. var command] => await FirstChunk.StampAsync(log, command),
     ["baseline", var folder] => await KestrelBaseline.RunAsync(folder),
     [var pairs] when int.TryParse(pairs, NumberStyles.None, CultureInfo.InvariantCulture, out var count) => await RunOverhead.MeasureAsync(count),
     _ => Usage(),
@@ -13,6 +15,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench [PAIRS] | command | api");
+    Console.Error.WriteLine("usage: bench [PAIRS] | command | api | openai");
     return 2;
 }

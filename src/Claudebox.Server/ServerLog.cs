@@ -55,4 +55,7 @@ internal static partial class ServerLog
 
     [LoggerMessage(5, LogLevel.Warning, "A connection of uid {UserId} was refused: only root may use this socket.")]
     public static partial void PeerRefused(this ILogger logger, int userId);
+
+    [LoggerMessage(30, LogLevel.Error, "The private workspace {Path} could not be removed.")]
+    public static partial void PrivateWorkspaceStays(this ILogger logger, string path, Exception exception);
 }

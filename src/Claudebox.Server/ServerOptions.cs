@@ -1,3 +1,4 @@
+using Claudebox.Server.Auth;
 using Claudebox.Settings;
 
 namespace Claudebox.Server;
@@ -79,6 +80,9 @@ internal sealed record ServerOptions
     /// <summary>Host names that the API answers to; none means the standard rule.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
+    /// <summary>Origins of web pages that may use the API; <c>*</c> is all.</summary>
+    public IReadOnlyList<string> CorsOrigins { get; init; } = [];
+
     /// <summary>Whether the API stays closed until its credentials are handed over (<c>PUT /credentials</c>).</summary>
     public bool AwaitsCredentials { get; init; }
 
@@ -93,6 +97,9 @@ internal sealed record ServerOptions
 
     /// <summary>Where the system texts of runs lie while they run; beside the socket's folder, which nobody may enter.</summary>
     public string TextsDirectory => Path.GetDirectoryName(SocketPath) + "-texts";
+
+    /// <summary>Where workspaces of single calls lie, outside of the workspace: a run there is in nobody's way.</summary>
+    public string PrivateWorkspacesDirectory => Path.GetDirectoryName(SocketPath) + "-private";
 
     /// <summary>Where attached terminals are recorded, one folder each.</summary>
     public string TerminalsDirectory => Path.GetDirectoryName(SocketPath) + "-terminals";
@@ -143,6 +150,7 @@ internal sealed record ServerOptions
             TokenFile = serves ? settings.Text(SettingTable.ModeApiTokenFile) : null,
             AllowedHosts = settings.Text(SettingTable.ModeApiAllowedHosts)?
                 .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
+            CorsOrigins = BrowserAccess.Parse(settings.Text(SettingTable.ModeApiCorsOrigins)),
             AwaitsCredentials = Wiring("CREDENTIALS", "") == "wait",
             DrainTime = TimeSpan.FromSeconds(role == ServerRole ? settings.Number(SettingTable.ModeApiDrainSeconds) : 0),
         };

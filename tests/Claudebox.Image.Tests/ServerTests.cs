@@ -104,18 +104,21 @@ public sealed partial class ServerTests(ImageFixture image)
         Assert.Contains(image.Simulator.Requests, r => r.IsMain && r.SystemText.Contains("A skill for servers.", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task Every_example_of_the_document_works()
+    [Theory]
+    [InlineData("http-api.md", "")]
+    [InlineData("openai.md", "/openai/v1")]
+    public async Task Every_example_of_the_document_works(string name, string path)
     {
-        var document = await File.ReadAllTextAsync(Repository.PathOf("docs", "http-api.md"));
+        var document = await File.ReadAllTextAsync(Repository.PathOf("docs", name));
         await using var box = await new ServerBox(Owner).StartAsync(image);
+        Directory.CreateDirectory(Path.Combine(box.Workspaces, "my-project"));
         var examples = Example().Matches(document).Select(m => m.Groups[1].Value).ToList();
 
         Assert.NotEmpty(examples);
         foreach (var example in examples)
         {
             var (code, output, error) = await DockerCli.TryAsync(
-                "exec", "--workdir", "/tmp", "--env", "URL=http://127.0.0.1:8080", "--env", $"TOKEN={ServerBox.Token}", box.Id,
+                "exec", "--workdir", "/tmp", "--env", "URL=http://127.0.0.1:8080" + path, "--env", $"TOKEN={ServerBox.Token}", box.Id,
                 "bash", "-euo", "pipefail", "-c", example);
             Assert.True(code == 0, $"{example}\n{output}\n{error}");
         }

@@ -15,7 +15,9 @@ public sealed class DoubleTests
         var marker = $"{Random.Shared.Next(1_000_000, 9_999_999)}.25";
         await using var server = await StartAsync($"""
             read -r prompt
-            (setpriv --groups=0 setsid sleep {marker} &)
+            rm -f outside
+            (setpriv --groups=0 setsid sh -c 'touch outside; exec sleep {marker}' &)
+            until test -e outside; do sleep 0.05; done
             echo '{Init}'
             echo '{Result}'
             """);

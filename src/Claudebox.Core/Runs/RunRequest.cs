@@ -10,6 +10,9 @@ public sealed record RunRequest
     /// <summary>What to ask of Claude; any length, any text.</summary>
     public required string Prompt { get; init; }
 
+    /// <summary>Texts and images that come before the prompt in the same user message, in order; with an image the prompt may be empty.</summary>
+    public IReadOnlyList<PromptBlock>? Content { get; init; }
+
     /// <summary>The workspace directory; null means the server's own.</summary>
     public string? Workspace { get; init; }
 

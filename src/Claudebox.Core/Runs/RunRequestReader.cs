@@ -49,6 +49,7 @@ public static class RunRequestReader
         var request = new RunRequest
         {
             Prompt = fields.Text("prompt", required: true) ?? "",
+            Content = fields.Blocks("content"),
             Workspace = fields.Text("workspace"),
             CreateWorkspace = fields.Flag("createWorkspace"),
             Model = fields.Text("model"),
@@ -186,12 +187,39 @@ public static class RunRequestReader
             return map;
         }
 
+        public IReadOnlyList<PromptBlock>? Blocks(string name)
+        {
+            if (!TryGet(name, out var value))
+            {
+                return null;
+            }
+
+            if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(block => block.ValueKind != JsonValueKind.Object))
+            {
+                Errors[name] = "must be an array of objects";
+                return null;
+            }
+
+            return [.. value.EnumerateArray().Select((block, i) => Block(new Fields(block), $"{name}[{i}]"))];
+        }
+
         public void ThrowIfAny()
         {
             if (Errors.Count > 0)
             {
                 throw new ClaudeboxException(RunRequestRules.Failure(Errors));
             }
+        }
+
+        private PromptBlock Block(Fields fields, string name)
+        {
+            var block = new PromptBlock { Text = fields.Text("text"), MediaType = fields.Text("mediaType"), Data = fields.Text("data") };
+            foreach (var (field, problem) in fields.Errors)
+            {
+                Errors[$"{name}.{field}"] = problem;
+            }
+
+            return block;
         }
 
         private string? Text(JsonElement value, string name)

@@ -29,7 +29,7 @@ public static class RunRequestRules
 
     internal static void Check(RunRequest request, Dictionary<string, string> errors)
     {
-        if (string.IsNullOrWhiteSpace(request.Prompt))
+        if (string.IsNullOrWhiteSpace(request.Prompt) && request.Content?.Any(block => block.IsImage) != true)
         {
             errors.TryAdd("prompt", "must not be empty");
         }
@@ -90,6 +90,7 @@ public static class RunRequestRules
             errors.TryAdd("jsonSchema", $"must be at most {LongestArgument} bytes");
         }
 
+        PromptBlockRules.Check(request.Content, errors);
         CheckOrigin(request.Origin, errors);
         CheckSchema(request.JsonSchema, errors);
         CheckEnvironment(request.Environment, errors);

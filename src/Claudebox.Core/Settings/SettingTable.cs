@@ -124,6 +124,11 @@ public static class SettingTable
         "Read in the container: the host names that the HTTP API answers to, separated by commas, * for all; " +
         "without it all when there is a token, else addresses, names without a dot and host.docker.internal.");
 
+    /// <summary>Web pages that may use the API.</summary>
+    public static Setting ModeApiCorsOrigins { get; } = Text("MODE_API_CORS_ORIGINS", null,
+        "Read in the container: origins of web pages that may use the HTTP API (CORS), such as https://chat.example.com, " +
+        "separated by commas, * for all; without it none.");
+
     /// <summary>How long a stopping server waits.</summary>
     public static Setting ModeApiDrainSeconds { get; } = Number("MODE_API_DRAIN_SECONDS", 5,
         "Read in the container: seconds that a stopping API server gives its runs before it cancels them.");

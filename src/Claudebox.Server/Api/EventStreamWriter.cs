@@ -6,7 +6,6 @@ using Claudebox.Events;
 using Claudebox.Json;
 using Claudebox.Runs;
 using Claudebox.Server.Runs;
-using Claudebox.Streams;
 
 namespace Claudebox.Server.Api;
 
@@ -32,10 +31,10 @@ internal sealed class EventStreamWriter(HttpContext context, RunLedger ledger, I
         context.Response.ContentType = options.ServerSentEvents ? "text/event-stream" : "application/x-ndjson";
         context.Response.Headers.CacheControl = "no-store";
         await WriteProgressAsync();
-        using var lines = new LineReader(new EventTail(ledger.OpenEvents(run.Record.RunId), () => run.Record.IsFinal, run.Changed));
+        using var lines = new EventLines(ledger, run);
         for (long sequence = 1; ; sequence++)
         {
-            if (await NextLineAsync(lines, cancel) is not { } line)
+            if (await lines.NextAsync(WaitAsync, cancel) is not { } line)
             {
                 break;
             }
@@ -51,28 +50,9 @@ internal sealed class EventStreamWriter(HttpContext context, RunLedger ledger, I
         await _body.FlushAsync(cancel);
     }
 
-    private async ValueTask<ReadOnlyMemory<byte>?> NextLineAsync(LineReader lines, CancellationToken cancel)
+    private async Task WaitAsync(Task line)
     {
-        var next = lines.ReadLineAsync(cancel);
-        if (next.IsCompletedSuccessfully)
-        {
-            return next.Result;
-        }
-
-        var line = next.AsTask();
-        try
-        {
-            return await WaitAsync(line, cancel);
-        }
-        finally
-        {
-            // The reader's buffer goes back to the pool next; a read that is still under way would write into it.
-            await line.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-        }
-    }
-
-    private async Task<ReadOnlyMemory<byte>?> WaitAsync(Task<ReadOnlyMemory<byte>?> line, CancellationToken cancel)
-    {
+        var cancel = context.RequestAborted;
         await _body.FlushAsync(cancel);
         while (true)
         {
@@ -80,7 +60,7 @@ internal sealed class EventStreamWriter(HttpContext context, RunLedger ledger, I
             await WriteProgressAsync();
             if (line.IsCompleted)
             {
-                return await line;
+                return;
             }
 
             // It goes on over lines that are left out: to the client they are silence.

@@ -2,11 +2,12 @@ using System.Globalization;
 using System.Text.Json;
 using Claudebox.Json;
 using Claudebox.Runs;
+using Claudebox.Server.OpenAi;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Claudebox.Server.Api;
 
-/// <summary>Answers with RFC 9457 problem details (design section 7).</summary>
+/// <summary>Answers with RFC 9457 problem details, or in the form that the route's clients know (design section 7).</summary>
 internal static class Problem
 {
     /// <summary>Writes a failure as the response.</summary>
@@ -18,6 +19,12 @@ internal static class Problem
     public static async Task WriteAsync(
         HttpResponse response, RunFailure failure, string? runId = null, JsonElement? result = null, int? httpStatus = null)
     {
+        if (OpenAiError.Covers(response.HttpContext.Request.Path))
+        {
+            await OpenAiError.WriteAsync(response, failure, ran: runId is not null, httpStatus);
+            return;
+        }
+
         var status = httpStatus ?? FailureTable.Of(failure.Code).HttpStatus;
         if (!response.HasStarted)
         {

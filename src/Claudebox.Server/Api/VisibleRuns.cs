@@ -6,9 +6,9 @@ namespace Claudebox.Server.Api;
 
 /// <summary>
 /// The runs that a client may know of. The ledger lies in the data directory, which all containers of a user share; over TCP
-/// only runs in this server's workspaces exist.
+/// only runs in this server's workspaces exist, those of single calls included.
 /// </summary>
-internal sealed class VisibleRuns(RunEngine engine, WorkspaceResolver workspaces)
+internal sealed class VisibleRuns(RunEngine engine, WorkspaceResolver workspaces, PrivateWorkspaces privateWorkspaces)
 {
     /// <summary>A run.</summary>
     /// <exception cref="ClaudeboxException"><see cref="FailureCode.RunNotFound"/>.</exception>
@@ -26,6 +26,6 @@ internal sealed class VisibleRuns(RunEngine engine, WorkspaceResolver workspaces
         }
 
         var root = workspaces.Resolve(workspace: null);
-        return record => WorkspaceResolver.IsWithin(record.Workspace, root);
+        return record => WorkspaceResolver.IsWithin(record.Workspace, root) || privateWorkspaces.Contain(record.Workspace);
     }
 }

@@ -2,6 +2,7 @@ using Claudebox.Server.Api;
 using Claudebox.Server.Auth;
 using Claudebox.Server.Claude;
 using Claudebox.Server.Files;
+using Claudebox.Server.OpenAi;
 using Claudebox.Server.Runs;
 using Claudebox.Server.Sessions;
 using Claudebox.Server.Terminals;
@@ -39,6 +40,7 @@ internal static class ServeCommand
             .AddSingleton<WorkspaceResolver>()
             .AddSingleton(services => new Lazy<WorkspaceFiles>(
                 () => new WorkspaceFiles(options.Workspace, services.GetRequiredService<ClaudeCode>().User.Owner)))
+            .AddSingleton<PrivateWorkspaces>()
             .AddSingleton<RunSlots>()
             .AddSingleton<RunAdmission>()
             .AddSingleton<VisibleRuns>()
@@ -52,13 +54,16 @@ internal static class ServeCommand
             .AddSingleton<IdleStop>()
             .AddHostedService(services => services.GetRequiredService<IdleStop>())
             .AddHostedService<RunLifetime>();
-        builder.Services.AddApiReference();
+        builder.Services.AddOpenAi().AddApiReference();
+        builder.Services.AddBrowserAccess(options);
         builder.WebHost.ConfigureKestrel((_, kestrel) => Listen(kestrel, options));
 
         SystemTextFiles.Sweep(options.TextsDirectory);
+        PrivateWorkspaces.Sweep(options.PrivateWorkspacesDirectory);
         await using var app = builder.Build();
         SessionRecorder.Sweep(options.TerminalsDirectory, app.Services.GetRequiredService<LineageStore>());
         app.UseProblems();
+        app.UseBrowserAccess(options);
         app.UseMiddleware<PublicAccessMiddleware>();
         app.MapHealth();
         app.MapStatus();
@@ -66,6 +71,7 @@ internal static class ServeCommand
         app.MapResults();
         app.MapSessions();
         app.MapFiles();
+        app.MapOpenAi();
         app.MapTerminals();
         app.MapApiReference();
         app.AnnounceApi();
@@ -79,6 +85,7 @@ internal static class ServeCommand
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MinResponseDataRate = null;
         kestrel.AddServerHeader = false;
+        kestrel.RequestHeaderEncodingSelector = ChatHeaders.EncodingOf!;
         Directory.CreateDirectory(
             Path.GetDirectoryName(options.SocketPath)!,
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

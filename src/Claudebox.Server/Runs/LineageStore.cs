@@ -47,6 +47,15 @@ internal sealed class LineageStore(ServerOptions options)
         }
     }
 
+    /// <summary>Removes a workspace's lineages with all that they know.</summary>
+    public void Remove(string workspace)
+    {
+        foreach (var lineage in OfWorkspace(workspace))
+        {
+            File.Delete(PathOf(workspace, lineage.Origin));
+        }
+    }
+
     /// <summary>Makes the next run of an origin begin a new session, whatever there is to continue.</summary>
     public void End(string workspace, string origin) =>
         Write((Find(workspace, origin) ?? new Lineage { Workspace = workspace, Origin = origin, SessionId = null }) with { SessionId = null, Model = null });

@@ -55,9 +55,11 @@ internal sealed class RunEngine(
     /// <param name="runId">The id, chosen by the client.</param>
     /// <param name="standardOrigin">The interface's lineage.</param>
     /// <param name="cancellationToken">Ends the wait for acceptance.</param>
+    /// <param name="ownWorkspace">A workspace that this server made for the run; it counts instead of the request's.</param>
     /// <returns>The run.</returns>
     /// <exception cref="ClaudeboxException">It was not accepted; nothing was executed.</exception>
-    public async Task<IRunView> SubmitAsync(RunRequest request, string runId, string standardOrigin, CancellationToken cancellationToken)
+    public async Task<IRunView> SubmitAsync(
+        RunRequest request, string runId, string standardOrigin, CancellationToken cancellationToken, PrivateWorkspace? ownWorkspace = null)
     {
         RunRequestRules.Check(request);
         CheckSize(request);
@@ -79,7 +81,8 @@ internal sealed class RunEngine(
                 });
             }
 
-            return await AcceptAsync(request, runId, standardOrigin, digest, cancellationToken);
+            var workspace = ownWorkspace?.Path ?? workspaces.Resolve(request.Workspace, request.CreateWorkspace);
+            return await AcceptAsync(request, runId, workspace, standardOrigin, digest, cancellationToken);
         }
         finally
         {
@@ -165,9 +168,8 @@ internal sealed class RunEngine(
     }
 
     private async Task<IRunView> AcceptAsync(
-        RunRequest request, string runId, string standardOrigin, string digest, CancellationToken cancellationToken)
+        RunRequest request, string runId, string workspace, string standardOrigin, string digest, CancellationToken cancellationToken)
     {
-        var workspace = workspaces.Resolve(request.Workspace, request.CreateWorkspace);
         var identity = WorkspaceIdentity.Of(workspace);
         var plan = new RunPlan(request, runId, workspace, request.Origin ?? standardOrigin, ProcessMark.Next());
         var claim = await admission.EnterAsync(plan, identity, cancellationToken);
@@ -184,7 +186,7 @@ internal sealed class RunEngine(
                 Status = claim is null ? RunStatus.Queued : RunStatus.Running,
                 Workspace = workspace,
                 Origin = plan.Origin,
-                PromptPreview = TextRules.Beginning(request.Prompt, PreviewLength),
+                PromptPreview = TextRules.Beginning(LastText(request), PreviewLength),
                 RequestDigest = digest,
                 OutputFormat = request.OutputFormat == "json" ? null : request.OutputFormat,
                 SubmittedAt = time.GetUtcNow(),
@@ -263,13 +265,19 @@ internal sealed class RunEngine(
 
     private void CheckSize(RunRequest request)
     {
-        var size = new[] { request.Prompt, request.SystemPrompt, request.AppendSystemPrompt }.Max(t => System.Text.Encoding.UTF8.GetByteCount(t ?? ""));
+        var prompt = request.Content?.Sum(block => SizeOf(block.Text)) ?? 0;
+        var size = Math.Max(prompt + SizeOf(request.Prompt), Math.Max(SizeOf(request.SystemPrompt), SizeOf(request.AppendSystemPrompt)));
         if (options.MaxPromptBytes > 0 && size > options.MaxPromptBytes)
         {
             throw new ClaudeboxException(
                 FailureCode.RequestTooLarge, $"The prompt or system prompt has {size} bytes; the limit is {options.MaxPromptBytes}.");
         }
     }
+
+    private static string LastText(RunRequest request) =>
+        request.Prompt.Length > 0 ? request.Prompt : request.Content?.LastOrDefault(block => block.Text is not null)?.Text ?? "";
+
+    private static long SizeOf(string? text) => System.Text.Encoding.UTF8.GetByteCount(text ?? "");
 
     private static IRunView Same(IRunView known, string digest) => known.Record.RequestDigest == digest
         ? known

@@ -55,7 +55,7 @@ internal sealed class RunExecutor(
         using var process = Start(plan, ClaudeArguments.For(request, session, request.Model ?? session.Model, texts));
         var outcome = new RunOutcome(request);
         var exit = await process.RunAsync(
-            ClaudeInput.UserMessage(request.Prompt, request.SlashCommands),
+            ClaudeInput.UserMessage(request),
             @event =>
             {
                 run.Append(@event.Line.Span);

@@ -106,7 +106,7 @@ internal sealed class SessionStore(ClaudeCode claude, LineageStore lineages)
             Path.GetTempPath(), "claude-" + claude.User.Owner.UserId.ToString(CultureInfo.InvariantCulture), Path.GetFileName(folder));
         foreach (var id in sessionIds)
         {
-            File.Delete(TranscriptPath(workspace, id));
+            DeleteFile(TranscriptPath(workspace, id));
             DeleteFolder(Path.Combine(folder, id));
             DeleteFolder(Path.Combine(config, "session-env", id));
             DeleteFolder(Path.Combine(config, "tasks", id));
@@ -122,6 +122,18 @@ internal sealed class SessionStore(ClaudeCode claude, LineageStore lineages)
         }
 
         lineages.Forget(workspace, sessionIds);
+    }
+
+    /// <summary>Deletes all that is kept of a workspace which nobody will use again, <c>memory/</c> included.</summary>
+    public void DeleteProject(string workspace)
+    {
+        var folder = ProjectFolder(workspace);
+        var ids = Directory.Exists(folder)
+            ? Directory.EnumerateFiles(folder, "*.jsonl").Select(path => Path.GetFileNameWithoutExtension(path))
+            : [];
+        Delete(workspace, ids.Concat(lineages.OfWorkspace(workspace).SelectMany(l => l.Sessions)).ToHashSet(StringComparer.Ordinal));
+        DeleteFolder(folder);
+        lineages.Remove(workspace);
     }
 
     private async Task<SessionChoice?> FindForeignAsync(string workspace, string entryPoint)
@@ -151,6 +163,15 @@ internal sealed class SessionStore(ClaudeCode claude, LineageStore lineages)
         if (Directory.Exists(path))
         {
             Directory.Delete(path, recursive: true);
+        }
+    }
+
+    // File.Delete minds a missing folder: a run may have ended before it began a session.
+    private static void DeleteFile(string path)
+    {
+        if (File.Exists(path))
+        {
+            File.Delete(path);
         }
     }
 

@@ -13,6 +13,13 @@ public sealed class RunRequestReaderTests
         Assert.Equal(new RunRequest { Prompt = "-p /etc/passwd\n$(x) \"ä😀\0" }, request);
     }
 
+    [Fact]
+    public void Texts_and_images_come_beside_a_prompt_or_without_one()
+    {
+        var request = Read("""{"prompt":"","content":[{"text":"Look:"},{"media_type":"image/gif","data":"R0lGODlhAQABAA=="}]}""");
+        Assert.Equal([PromptBlock.OfText("Look:"), PromptBlock.OfImage("image/gif", "R0lGODlhAQABAA==")], request.Content);
+    }
+
     [Theory]
     [InlineData("""
         {"prompt":"p","workspace":"w","model":"opus","effort":"high","systemPrompt":"s","appendSystemPrompt":"a","jsonSchema":"{}","noContinue":true,

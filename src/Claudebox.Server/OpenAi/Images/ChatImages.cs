@@ -1,0 +1,55 @@
+using Claudebox.Runs;
+
+namespace Claudebox.Server.OpenAi.Images;
+
+/// <summary>Turns the image URLs of a conversation into images.</summary>
+internal sealed class ChatImages(ImageFetcher fetcher)
+{
+    // Each may take long; who has more can send them as data.
+    private const int MostFetched = 20;
+
+    /// <summary>Loads all images of a conversation.</summary>
+    /// <exception cref="ClaudeboxException"><see cref="FailureCode.InvalidRequest"/>, naming the image.</exception>
+    public async Task<IReadOnlyDictionary<ChatPart, PromptBlock>> LoadAsync(IEnumerable<ChatMessage> messages, CancellationToken cancellationToken)
+    {
+        var loaded = new Dictionary<ChatPart, PromptBlock>();
+        var left = MostFetched;
+        foreach (var part in messages.Where(m => m.Role != ChatRole.System).SelectMany(m => m.Parts).Where(p => p.ImageUrl is not null))
+        {
+            if (!DataUrl.Is(part.ImageUrl!) && --left < 0)
+            {
+                throw ChatFields.Wrong(part.Field, FormattableString.Invariant($"is one too many: at most {MostFetched} images are fetched for a request"));
+            }
+
+            loaded[part] = await LoadAsync(part, cancellationToken);
+        }
+
+        return loaded;
+    }
+
+    private async Task<PromptBlock> LoadAsync(ChatPart part, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var content = await ContentOf(part.ImageUrl!.Trim(), cancellationToken);
+            if (content.Length > PromptBlockRules.LargestImage)
+            {
+                throw new ImageException(FormattableString.Invariant($"is larger than {PromptBlockRules.LargestImage} bytes"));
+            }
+
+            // What the content is counts, not what the URL or its server says: the API refuses images that are mislabelled.
+            return PromptBlockRules.MediaTypeOf(content) is { } type
+                ? PromptBlock.OfImage(type, Convert.ToBase64String(content))
+                : throw new ImageException("is no image of type " + string.Join(", ", PromptBlock.ImageTypes));
+        }
+        catch (ImageException e)
+        {
+            throw ChatFields.Wrong(part.Field, e.Message);
+        }
+    }
+
+    private async Task<byte[]> ContentOf(string url, CancellationToken cancellationToken) =>
+        DataUrl.Is(url) ? DataUrl.Decode(url) ?? throw new ImageException("is not valid: its data must be base64")
+        : Uri.TryCreate(url, UriKind.Absolute, out var address) ? await fetcher.FetchAsync(address, cancellationToken)
+        : throw new ImageException("must be a data, http or https URL");
+}
