@@ -2,6 +2,7 @@ using Claudebox.Server.Api;
 using Claudebox.Server.Auth;
 using Claudebox.Server.Claude;
 using Claudebox.Server.Files;
+using Claudebox.Server.Mcp;
 using Claudebox.Server.Runs;
 using Claudebox.Server.Sessions;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -48,6 +49,11 @@ internal static class ServeCommand
             .AddHostedService(services => services.GetRequiredService<IdleStop>())
             .AddHostedService<RunLifetime>();
         builder.Services.AddApiReference();
+        if (options.ApiPort is not null)
+        {
+            builder.Services.AddClaudeboxMcp();
+        }
+
         builder.WebHost.ConfigureKestrel((_, kestrel) => Listen(kestrel, options));
 
         SystemTextFiles.Sweep(options.TextsDirectory);
@@ -61,6 +67,11 @@ internal static class ServeCommand
         app.MapSessions();
         app.MapFiles();
         app.MapApiReference();
+        if (options.ApiPort is not null)
+        {
+            app.MapClaudeboxMcp();
+        }
+
         app.AnnounceApi();
         await app.RunAsync();
         return 0;

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using System.Globalization;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace Claudebox.Server.Mcp;
+
+/// <summary>Sends a call's progress. A client that does not take it any more loses the progress, never the run.</summary>
+internal sealed class RunProgressSender(McpServer client, ProgressToken token, ILogger logger)
+{
+    private readonly Stopwatch _since = new();
+    private string _last = "";
+    private int _count;
+    private bool _isGone;
+
+    /// <summary>Tells of a new step.</summary>
+    public Task SendAsync(string step, CancellationToken cancellationToken)
+    {
+        _last = step;
+        _since.Restart();
+        return NotifyAsync(step, cancellationToken);
+    }
+
+    /// <summary>Tells that the last step is still going on.</summary>
+    public Task RepeatAsync(CancellationToken cancellationToken) =>
+        NotifyAsync(string.Create(CultureInfo.InvariantCulture, $"{_last} ({_since.Elapsed.TotalSeconds:0} s)"), cancellationToken);
+
+    // The value must grow with every notification (MCP 2025-11-25, basic/utilities/progress); how much is left nobody knows.
+    private async Task NotifyAsync(string message, CancellationToken cancellationToken)
+    {
+        if (_isGone)
+        {
+            return;
+        }
+
+        try
+        {
+            var value = new ProgressNotificationValue { Progress = ++_count, Message = message };
+            await client.NotifyProgressAsync(token, value, options: null, cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            _isGone = true;
+            logger.ProgressFailed(e);
+        }
+    }
+}
