@@ -139,6 +139,15 @@ public sealed class RunClient : IDisposable
         return JsonSerializer.Deserialize(await response.Content.ReadAsStreamAsync(), WireJson.Default.RunRecord)!;
     }
 
+    /// <summary>Hands credentials over.</summary>
+    public async Task PutCredentialsAsync(ServerCredentials credentials)
+    {
+        using var message = Message(HttpMethod.Put, "/credentials");
+        message.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(credentials, WireJson.Default.ServerCredentials));
+        using var response = await _http.SendAsync(message);
+        await ThrowIfProblemAsync(response);
+    }
+
     /// <summary>Deletes sessions.</summary>
     public async Task<IReadOnlyList<string>> ClearSessionsAsync(string path = "/sessions")
     {

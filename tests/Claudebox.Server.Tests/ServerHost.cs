@@ -164,6 +164,18 @@ public sealed class ServerHost : IAsyncDisposable
         return (process.ExitCode, await output, await error);
     }
 
+    /// <summary>Starts another process like this server, with other settings and a socket of its own; the caller ends it.</summary>
+    public Process StartProcess(params (string Name, string Value)[] settings)
+    {
+        var environment = new Dictionary<string, string>(_settings) { ["CLAUDEBOX_SOCKET"] = Path.Combine(_root.FullName, "run-other", "api.sock") };
+        foreach (var (name, value) in settings)
+        {
+            environment[name] = value;
+        }
+
+        return StartProcess(environment);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

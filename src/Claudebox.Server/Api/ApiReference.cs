@@ -18,6 +18,7 @@ internal static class ApiReference
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, WireJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(1, ServerJson.Default);
+            json.SerializerOptions.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict;
             json.SerializerOptions.PropertyNamingPolicy = System.Text.Json.JsonNamingPolicy.CamelCase;
         });
         services.AddOpenApi(openApi =>
@@ -60,7 +61,7 @@ internal static class ApiReference
         return Task.CompletedTask;
     }
 
-    private static Task DescribeParameters(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
+    private static async Task DescribeParameters(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
     {
         operation.Parameters ??= [];
         foreach (var described in context.Description.ActionDescriptor.EndpointMetadata.OfType<DescribedParameter>())
@@ -86,6 +87,20 @@ internal static class ApiReference
             operation.Security = [];
         }
 
-        return Task.CompletedTask;
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<DescribedBody>().FirstOrDefault() is { } body)
+        {
+            IOpenApiSchema schema = await context.GetOrCreateSchemaAsync(body.Type, cancellationToken: cancel);
+            if (body.Type != typeof(Stream) && context.Document is { } document)
+            {
+                document.AddComponent(body.Type.Name, schema);
+                schema = new OpenApiSchemaReference(body.Type.Name, document);
+            }
+
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Content = new Dictionary<string, OpenApiMediaType> { [body.ContentType] = new() { Schema = schema } },
+            };
+        }
     }
 }

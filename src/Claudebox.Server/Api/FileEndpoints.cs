@@ -27,7 +27,7 @@ internal static class FileEndpoints
         routes.MapMethods(Route + "/{**path}", [HttpMethods.Head], ReadAsync).Public().ExcludeFromDescription();
         routes.MapPut(Route + "/{**path}", WriteAsync).Public()
             .Describe("putFile", "Uploads a file as a whole; directories above it are made", "Files").Takes("path", "path", "The path below the root; slashes may be written as they are")
-            .Accepts<Stream>("application/octet-stream").Answers<FileChange>().Fails(400, 404, 412, 413);
+            .TakesBody<Stream>("application/octet-stream").Answers<FileChange>().Fails(400, 404, 412, 413);
         routes.MapDelete(Route + "/{**path}", RemoveAsync).Public()
             .Describe("deleteFile", "Deletes a file, or a link and not what it leads to", "Files").Takes("path", "path", "The path below the root; slashes may be written as they are")
             .Answers<FileChange>().Fails(400, 404, 412);

@@ -21,7 +21,7 @@ internal static class RunEndpoints
             .Takes("Idempotency-Key", "header", "The run's id, chosen by the client; the same id gives the same run, which is never executed twice")
             .Takes("Prefer", "header", "wait: like the field of that name")
             .Takes("raw", "query", "1: events in Claude Code's own bytes")
-            .Accepts<RunRequest>("application/json")
+            .TakesBody<RunRequest>("application/json")
             .Answers<RunResultDocument>("application/json", "text/event-stream", "application/x-ndjson")
             .Fails(400, 404, 409, 413, 422, 429, 502, 503, 504);
         routes.MapGet("/runs", ListAsync).Public()
