@@ -76,6 +76,9 @@ internal sealed record ServerOptions
     /// <summary>Host names that the API answers to; none means the standard rule.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
+    /// <summary>Whether the MCP server takes a token from the query.</summary>
+    public bool AcceptsQueryToken { get; init; }
+
     /// <summary>Whether the API stays closed until its credentials are handed over (<c>PUT /credentials</c>).</summary>
     public bool AwaitsCredentials { get; init; }
 
@@ -132,6 +135,7 @@ internal sealed record ServerOptions
             TokenFile = serves ? settings.Text(SettingTable.ModeApiTokenFile) : null,
             AllowedHosts = settings.Text(SettingTable.ModeApiAllowedHosts)?
                 .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
+            AcceptsQueryToken = settings.Switch(SettingTable.ModeApiQueryToken),
             AwaitsCredentials = Wiring("CREDENTIALS", "") == "wait",
             DrainTime = TimeSpan.FromSeconds(role == ServerRole ? settings.Number(SettingTable.ModeApiDrainSeconds) : 0),
         };

@@ -124,6 +124,11 @@ public static class SettingTable
         "Read in the container: the host names that the HTTP API answers to, separated by commas, * for all; " +
         "without it all when there is a token, else addresses, names without a dot and host.docker.internal.");
 
+    /// <summary>Whether a token may come in the query.</summary>
+    public static Setting ModeApiQueryToken { get; } = Switch("MODE_API_QUERY_TOKEN", true,
+        "Read in the container: whether the MCP server of docs/mcp.md takes the token from the query too (?apiToken=…), " +
+        "for clients that can send no header.");
+
     /// <summary>How long a stopping server waits.</summary>
     public static Setting ModeApiDrainSeconds { get; } = Number("MODE_API_DRAIN_SECONDS", 5,
         "Read in the container: seconds that a stopping API server gives its runs before it cancels them.");

@@ -15,10 +15,8 @@ internal static class McpEndpoint
     // Served with and without a slash at its end.
     private const string Route = "/mcp";
 
-    // An idle session costs some kilobytes; a client whose session is gone gets a 404 and begins a new one.
+    // A client whose session is gone gets a 404 and begins a new one.
     private const int MostIdleSessions = 1000;
-
-    private static readonly TimeSpan SessionIdleTime = TimeSpan.FromHours(2);
 
     private const string Instructions =
         "Delegates work to Claude Code, an agent that reads and writes files and runs commands in a workspace: a directory below " +
@@ -50,8 +48,11 @@ internal static class McpEndpoint
         {
             // Announced: sessions. From revision 2026-07-28 on the protocol has none; such clients are served without.
             http.SessionMode = HttpServerSessionMode.StatefulForInitializeClients;
-            http.IdleTimeout = SessionIdleTime;
+
+            // Marked as obsolete because sessions are: those of older clients still need a bound.
+#pragma warning disable MCP9006
             http.MaxIdleSessionCount = MostIdleSessions;
+#pragma warning restore MCP9006
         });
 
     /// <summary>Maps the route.</summary>

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using Claudebox.Server.Tests.Api;
+
+namespace Claudebox.Server.Tests.Mcp;
+
+/// <summary>Another Claude Code as a client, configured as the documentation says.</summary>
+public sealed class McpClaudeCodeTests(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task Claude_Code_connects_delegates_a_task_and_reads_the_outcome()
+    {
+        await using var host = await ApiHost.StartAsync();
+        Directory.CreateDirectory(Path.Combine(host.Root, "delegated"));
+        using var claude = new ClaudeCodeClient(host);
+
+        var added = await claude.RunAsync(
+            null, "mcp", "add", "--transport", "http", "box", FormattableString.Invariant($"http://127.0.0.1:{host.Port}/mcp"),
+            "--header", "Authorization: Bearer " + ApiHost.Token);
+        var listed = await claude.RunAsync(null, "mcp", "list");
+        var answer = await claude.CallAsync("claude_run", Json("""{"prompt":"[sim:bash command=\"echo done > outcome.txt\" text=finished]","workspace":"delegated"}"""));
+        var outcome = await claude.CallAsync("read_file", Json("""{"path":"delegated/outcome.txt"}"""));
+        var missing = await claude.CallAsync("read_file", Json("""{"path":"delegated/nothing"}"""));
+
+        output.WriteLine(string.Join('\n', added.Output, listed.Output, answer, outcome, missing));
+        Assert.True(added.ExitCode == 0, added.Output);
+        Assert.Contains("✔ Connected", listed.Output, StringComparison.Ordinal);
+        Assert.Contains("finished", answer, StringComparison.Ordinal);
+        Assert.Contains("done", outcome, StringComparison.Ordinal);
+        Assert.Contains("error: not found: delegated/nothing", missing, StringComparison.Ordinal);
+        Assert.Equal("done\n", await File.ReadAllTextAsync(Path.Combine(host.Root, "delegated", "outcome.txt")));
+    }
+
+    private static JsonElement Json(string json) => JsonElement.Parse(json);
+}
