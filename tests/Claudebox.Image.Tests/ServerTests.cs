@@ -1,12 +1,13 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Claudebox.Testing;
 
 namespace Claudebox.Image.Tests;
 
 /// <summary>The container as an HTTP server, started as the announcement says.</summary>
 [Collection(ImageCollection.Name)]
-public sealed class ServerTests(ImageFixture image)
+public sealed partial class ServerTests(ImageFixture image)
 {
     private const string Owner = "1234:2345";
 
@@ -104,6 +105,39 @@ public sealed class ServerTests(ImageFixture image)
     }
 
     [Fact]
+    public async Task Every_example_of_the_document_works()
+    {
+        var document = await File.ReadAllTextAsync(Repository.PathOf("docs", "http-api.md"));
+        await using var box = await new ServerBox(Owner).StartAsync(image);
+        var examples = Example().Matches(document).Select(m => m.Groups[1].Value).ToList();
+
+        Assert.NotEmpty(examples);
+        foreach (var example in examples)
+        {
+            var (code, output, error) = await DockerCli.TryAsync(
+                "exec", "--workdir", "/tmp", "--env", "URL=http://127.0.0.1:8080", "--env", $"TOKEN={ServerBox.Token}", box.Id,
+                "bash", "-euo", "pipefail", "-c", example);
+            Assert.True(code == 0, $"{example}\n{output}\n{error}");
+        }
+    }
+
+    [Fact]
+    public async Task Credentials_are_handed_over_as_the_document_shows()
+    {
+        await using var box = new ServerBox(Owner);
+        await box.StartAsync(
+            image, "--env", "CLAUDEBOX_ROLE=server", "--env", "CLAUDEBOX_CREDENTIALS=wait", "--env", "CLAUDE_MODE_API_TOKEN=", "--env", "CLAUDE_CODE_OAUTH_TOKEN=");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await box.Http.GetAsync("/status")).StatusCode);
+        var command = HandOver().Match(await File.ReadAllTextAsync(Repository.PathOf("docs", "http-api.md"))).Groups[1].Value;
+        string[] arguments = ["exec", box.Id, .. command.Split(' ').Select(word => word == "@-" ? $$"""{"tokens":["{{ServerBox.Token}}"]}""" : word)];
+
+        var (code, _, error) = await DockerCli.TryAsync(arguments);
+
+        Assert.True(code == 0, error);
+        Assert.Equal(HttpStatusCode.OK, (await box.Http.GetAsync("/status")).StatusCode);
+    }
+
+    [Fact]
     public async Task The_images_health_check_finds_it_healthy()
     {
         await using var box = await new ServerBox(Owner).StartAsync(image, "--health-interval", "1s");
@@ -161,4 +195,10 @@ public sealed class ServerTests(ImageFixture image)
         "run", "--rm", "--volume", "/var/run/docker.sock:/var/run/docker.sock", "--volume", $"{box.FileBeside("compose.yml")}:/compose.yml:ro",
         "--entrypoint", "docker", ImageFixture.Image, "compose", "--file", "/compose.yml", "--project-name", project, .. arguments,
     ]);
+
+    [GeneratedRegex("```sh\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Example();
+
+    [GeneratedRegex("docker exec -i CONTAINER (curl .*) <<")]
+    private static partial Regex HandOver();
 }
