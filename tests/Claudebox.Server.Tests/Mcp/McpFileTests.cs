@@ -158,7 +158,7 @@ public sealed class McpFileTests(SharedApi shared) : IClassFixture<SharedApi>, I
         var again = await Client.CallAsync("write_file", ("path", path), ("content", ""));
         var binary = await Client.CallAsync("write_file", ("path", _folder + "/bytes"), ("content", "AP8="), ("encoding", "base64"));
 
-        Assert.Equal($$"""{"status":"ok","path":"{{path}}","size":6}""", written.Text());
+        Assert.Equal($$"""{"status":"ok","path":"{{path}}","size":7}""", written.Text());
         Assert.Equal(0, again.Data("size").GetInt64());
         Assert.Equal("", await File.ReadAllTextAsync(At("new/deep/file.txt")));
         Assert.NotEqual(true, binary.IsError);
