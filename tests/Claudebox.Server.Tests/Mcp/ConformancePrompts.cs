@@ -20,7 +20,11 @@ internal static class ConformancePrompts
         Prompt("test_prompt_with_image", () => Messages("Please analyze the image above.", ConformanceTools.Image)),
     ];
 
-    private static McpServerPrompt Prompt(string name, Delegate get) => McpServerPrompt.Create(get, new McpServerPromptCreateOptions { Name = name });
+    private static McpServerPrompt Prompt(string name, Delegate get) => McpServerPrompt.Create(get, new McpServerPromptCreateOptions
+    {
+        Name = name,
+        Description = "Asked for by the conformance suite",
+    });
 
     private static GetPromptResult Messages(string text, params ContentBlock[] before) => new()
     {

@@ -17,8 +17,8 @@ internal sealed partial record ConformanceRun(int ExitCode, string Output, IRead
     /// <summary>Scenarios of which every check passed, and at least one was made.</summary>
     public IReadOnlyList<string> Passed => [.. Scenarios.Where(s => s.Value is { Passed: > 0, Failed: 0 }).Select(s => s.Key)];
 
-    /// <summary>Scenarios with a failed check.</summary>
-    public IReadOnlyList<string> Failed => [.. Scenarios.Where(s => s.Value.Failed > 0).Select(s => s.Key)];
+    /// <summary>All others: a check failed, or the suite only warned.</summary>
+    public IReadOnlyList<string> NotPassed => [.. Scenarios.Keys.Except(Passed)];
 
     /// <summary>Runs all scenarios.</summary>
     /// <param name="address">The server's address.</param>

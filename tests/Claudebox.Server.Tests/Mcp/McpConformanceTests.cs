@@ -24,12 +24,11 @@ public sealed class McpConformanceTests(ITestOutputHelper output)
 
         var list = await File.ReadAllLinesAsync(ExpectedFailures);
         var expected = list.Where(line => line.StartsWith("  - ", StringComparison.Ordinal)).Select(line => line[4..]).ToList();
-        output.WriteLine($"Before the list of expected failures: {run.Passed.Count} of {run.Scenarios.Count} scenarios passed, {run.Failed.Count} failed.");
+        output.WriteLine($"Before the list of expected failures: {run.Passed.Count} of {run.Scenarios.Count} scenarios passed, {run.NotPassed.Count} did not.");
         output.WriteLine(string.Join('\n', list));
-        output.WriteLine($"After it: {run.Failed.Except(expected).Count()} failed.");
-        output.WriteLine($"Nothing to check: {string.Join(", ", run.Scenarios.Keys.Except(run.Passed).Except(run.Failed))}.");
+        output.WriteLine($"After it: {run.NotPassed.Except(expected).Count()} failed.");
         Assert.True(run.ExitCode == 0, run.Output);
-        Assert.Equal(expected.Order(), run.Failed.Order());
+        Assert.Equal(expected.Order(), run.NotPassed.Order());
         Assert.True(run.Passed.Count >= 20, run.Output);
     }
 
