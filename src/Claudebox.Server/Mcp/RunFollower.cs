@@ -19,12 +19,12 @@ internal sealed class RunFollower(RunLedger ledger, TimeProvider time, ILogger<R
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task WaitAsync(IRunView run, ToolCall call, TimeSpan? patience, CancellationToken cancellationToken)
     {
-        using var limit = patience is { } time1 ? new CancellationTokenSource(time1, time) : new CancellationTokenSource();
+        using var limit = patience is { } most ? new CancellationTokenSource(most, time) : new CancellationTokenSource();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
             await (call.Request.Params?.ProgressToken is { } token
-                ? FollowAsync(run, new RunProgressSender(call.Request.Server, token, logger), either.Token)
+                ? FollowAsync(run, new RunProgressSender(call.Request.Server, token, time, logger), either.Token)
                 : FinalAsync(run, either.Token));
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
@@ -60,12 +60,12 @@ internal sealed class RunFollower(RunLedger ledger, TimeProvider time, ILogger<R
         }
     }
 
-    private async Task<ReadOnlyMemory<byte>?> NextLineAsync(LineReader lines, RunProgressSender sender, CancellationToken cancellationToken)
+    private static async Task<ReadOnlyMemory<byte>?> NextLineAsync(LineReader lines, RunProgressSender sender, CancellationToken cancellationToken)
     {
         var line = lines.ReadLineAsync(cancellationToken).AsTask();
         try
         {
-            while (!line.IsCompleted && await Task.WhenAny(line, Task.Delay(SignOfLife, time, cancellationToken)) != line)
+            while (!line.IsCompleted && await Task.WhenAny(line, sender.SilenceAsync(SignOfLife, cancellationToken)) != line)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 await sender.RepeatAsync(cancellationToken);

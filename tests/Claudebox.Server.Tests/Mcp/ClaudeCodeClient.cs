@@ -41,7 +41,7 @@ internal sealed class ClaudeCodeClient(ApiHost host) : IDisposable
     /// <summary>Has the model call one tool of the server, and gives what the model got to see of the answer.</summary>
     public async Task<string> CallAsync(string tool, JsonElement arguments)
     {
-        var prompt = new ScenarioWord("tool").With("name", "mcp__box__" + tool).With("input", arguments.GetRawText()).ToString();
+        var prompt = new ScenarioWord("tool").With("name", "mcp__box__" + tool).With("arguments", arguments.GetRawText()).ToString();
         var (exitCode, output) = await RunAsync(prompt, "-p", "--output-format", "json", "--dangerously-skip-permissions");
         Assert.True(exitCode == 0, output);
         using var document = JsonDocument.Parse(output);

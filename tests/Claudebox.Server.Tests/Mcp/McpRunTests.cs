@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using Claudebox.Server.Tests.Api;
@@ -107,20 +108,19 @@ public sealed class McpRunTests(SharedApi shared) : IClassFixture<SharedApi>, IA
     }
 
     [Theory]
-    [InlineData(McpClients.WithSessions)]
-    [InlineData(McpClients.WithoutSessions)]
-    public async Task Progress_tells_every_step_and_gives_signs_of_life(string version)
+    [InlineData(McpClients.WithSessions, 12)]
+    [InlineData(McpClients.WithoutSessions, 0)]
+    public async Task Progress_tells_every_step_and_gives_a_sign_of_life_every_ten_seconds(string version, int seconds)
     {
         await using var client = await McpClients.ConnectAsync(_host, version);
-        var marker = Random.Shared.Next(1_000_000, 9_999_999);
+        var command = FormattableString.Invariant($"sleep {seconds}; echo slept");
         var progress = new ProgressLog();
 
-        // The sign of life comes after 10 s of silence.
         var result = await client.CallToolAsync(
             "claude_run",
             new Dictionary<string, object?>
             {
-                ["prompt"] = new ScenarioWord("bash").With("command", $"sleep 12; echo {marker}").With("text", "done").ToString(),
+                ["prompt"] = new ScenarioWord("bash").With("command", command).With("text", "done").ToString(),
                 ["workspace"] = _workspace,
             },
             progress);
@@ -130,35 +130,43 @@ public sealed class McpRunTests(SharedApi shared) : IClassFixture<SharedApi>, IA
         var messages = progress.Messages;
         Assert.StartsWith("Run " + result.DataText("run_id"), messages[0], StringComparison.Ordinal);
         Assert.Contains(messages, message => message.StartsWith("Claude Code works with claude-haiku", StringComparison.Ordinal));
-        Assert.Contains($"Bash: sleep 12; echo {marker}", messages);
-        Assert.Contains(messages, message => message.StartsWith("Bash: sleep 12", StringComparison.Ordinal) && message.EndsWith(" s)", StringComparison.Ordinal));
+        Assert.Contains("Bash: " + command, messages);
+        Assert.Equal(seconds > 10, messages.Any(message => message.StartsWith($"Bash: {command} (", StringComparison.Ordinal)));
         Assert.Equal(progress.Values.Distinct().Order(), progress.Values);
     }
 
-    [Theory]
-    [InlineData(McpClients.WithSessions)]
-    [InlineData(McpClients.WithoutSessions)]
-    public async Task A_cancelled_call_ends_the_run_and_everything_it_started(string version)
+    [Fact]
+    public async Task A_cancel_notification_ends_the_run_and_everything_it_started()
     {
-        await using var client = await McpClients.ConnectAsync(_host, version);
-        var marker = Random.Shared.Next(1_000_000, 9_999_999);
-        var command = $"(setsid sleep {marker}.1 &); sleep {marker}.2";
-        using var cancel = new CancellationTokenSource();
-        var call = client.CallToolAsync(
-            "claude_run",
-            new Dictionary<string, object?> { ["prompt"] = new ScenarioWord("bash").With("command", command).ToString(), ["workspace"] = _workspace },
-            cancellationToken: cancel.Token).AsTask();
-        await ProcessTable.WaitUntilPresentAsync($"{marker}.1", Limit);
-        await ProcessTable.WaitUntilPresentAsync($"{marker}.2", Limit);
+        var call = await BeginEndlessRunAsync(Client);
 
-        await cancel.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
-        var run = await GetUntilFinalAsync(("workspace", _workspace));
+        await Client.SendNotificationAsync(
+            NotificationMethods.CancelledNotification, new CancelledNotificationParams { RequestId = call.Id, Reason = "The user said so." });
 
-        Assert.Equal("cancelled", run.DataText("status"));
-        Assert.Contains("cancelled", run.Error(), StringComparison.Ordinal);
-        Assert.Empty(ProcessTable.With($"{marker}."));
-        Assert.Equal("free", (await Run("[sim:text text=free]")).Text());
+        await AssertCancelledAsync(call);
+    }
+
+    [Fact]
+    public async Task Without_sessions_to_close_the_connection_is_to_cancel()
+    {
+        await using var client = await McpClients.ConnectAsync(_host, McpClients.WithoutSessions);
+        var call = await BeginEndlessRunAsync(client);
+
+        await call.Client.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.Response);
+        await AssertCancelledAsync(call);
+    }
+
+    [Fact]
+    public async Task A_client_that_ends_its_session_ends_the_runs_of_its_calls()
+    {
+        await using var client = await McpClients.ConnectAsync(_host);
+        var call = await BeginEndlessRunAsync(client);
+
+        await client.DisposeAsync();
+
+        await AssertCancelledAsync(call);
     }
 
     [Fact]
@@ -295,6 +303,40 @@ public sealed class McpRunTests(SharedApi shared) : IClassFixture<SharedApi>, IA
     private Task<CallToolResult> Run(string prompt, params (string Name, object? Value)[] arguments) =>
         Client.CallAsync("claude_run", [("prompt", prompt), ("workspace", _workspace), .. arguments]);
 
+    // A run whose command has a child in a session of its own, and does not end.
+    private async Task<EndlessCall> BeginEndlessRunAsync(McpClient client)
+    {
+        var marker = Random.Shared.Next(1_000_000, 9_999_999).ToString(CultureInfo.InvariantCulture);
+        var prompt = new ScenarioWord("bash").With("command", $"(setsid sleep {marker}.1 &); sleep {marker}.2").ToString();
+        var id = new RequestId("call-" + marker);
+        var cancel = new CancellationTokenSource();
+        var request = new JsonRpcRequest
+        {
+            Id = id,
+            Method = RequestMethods.ToolsCall,
+            Params = new JsonObject
+            {
+                ["name"] = "claude_run",
+                ["arguments"] = new JsonObject { ["prompt"] = prompt, ["workspace"] = _workspace },
+            },
+        };
+        var response = client.SendRequestAsync(request, cancel.Token);
+        await ProcessTable.WaitUntilPresentAsync($"{marker}.1", Limit);
+        await ProcessTable.WaitUntilPresentAsync($"{marker}.2", Limit);
+        return new EndlessCall(id, response, cancel, marker);
+    }
+
+    private async Task AssertCancelledAsync(EndlessCall call)
+    {
+        var run = await GetUntilFinalAsync(("workspace", _workspace));
+        call.Client.Dispose();
+
+        Assert.Equal("cancelled", run.DataText("status"));
+        Assert.Contains("cancelled", run.Error(), StringComparison.Ordinal);
+        Assert.Empty(ProcessTable.With($"{call.Marker}."));
+        Assert.Equal("free", (await Run("[sim:text text=free]")).Text());
+    }
+
     private async Task<CallToolResult> GetUntilFinalAsync((string Name, object? Value) run)
     {
         using var limit = new CancellationTokenSource(Limit);
@@ -308,4 +350,6 @@ public sealed class McpRunTests(SharedApi shared) : IClassFixture<SharedApi>, IA
             }
         }
     }
+
+    private sealed record EndlessCall(RequestId Id, Task<JsonRpcResponse> Response, CancellationTokenSource Client, string Marker);
 }
