@@ -49,11 +49,11 @@ internal sealed record FileReport
     /// <summary>The kind of content, by the file's name.</summary>
     public required string MimeType { get; init; }
 
-    /// <summary><c>utf-8</c> or <c>base64</c>.</summary>
+    /// <summary><c>utf-8</c>, <c>base64</c>, or <c>image</c> when the content is an image beside this data.</summary>
     public required string Encoding { get; init; }
 
-    /// <summary>The content in that encoding.</summary>
-    public required string Content { get; init; }
+    /// <summary>The content in that encoding; null for an image, which models would else get a second time as text.</summary>
+    public string? Content { get; init; }
 }
 
 /// <summary>What <c>write_file</c> and <c>delete_file</c> did.</summary>

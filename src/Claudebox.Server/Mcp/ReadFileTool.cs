@@ -39,10 +39,10 @@ internal sealed class ReadFileTool(Lazy<WorkspaceFiles> files, ILogger<ReadFileT
                 "length": { "type": "integer", "description": "Bytes of this part" },
                 "next_offset": { "type": "integer", "description": "Only when there is more" },
                 "mime_type": { "type": "string" },
-                "encoding": { "type": "string", "enum": ["utf-8", "base64"] },
-                "content": { "type": "string" }
+                "encoding": { "type": "string", "enum": ["utf-8", "base64", "image"] },
+                "content": { "type": "string", "description": "Missing when encoding is image: the image is shown beside this" }
               },
-              "required": ["path", "size", "offset", "length", "mime_type", "encoding", "content"]
+              "required": ["path", "size", "offset", "length", "mime_type", "encoding"]
             }
             """),
         Annotations = new ToolAnnotations { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = false },
@@ -55,6 +55,7 @@ internal sealed class ReadFileTool(Lazy<WorkspaceFiles> files, ILogger<ReadFileT
         var offset = call.Arguments.Number("offset", 0, long.MaxValue);
         var limit = (int?)call.Arguments.Number("limit", FilePart.Least, FilePart.Most) ?? (offset is null ? null : FilePart.Most);
         var part = FilePart.Read(files.Value, path, offset ?? 0, limit);
+        var isImage = part.Text is null && Images.Contains(part.MimeType) && part.Bytes.Length == part.Size;
         var report = new FileReport
         {
             Path = path.ToString(),
@@ -63,14 +64,12 @@ internal sealed class ReadFileTool(Lazy<WorkspaceFiles> files, ILogger<ReadFileT
             Length = part.Bytes.Length,
             NextOffset = part.NextOffset,
             MimeType = part.MimeType,
-            Encoding = part.Text is null ? "base64" : "utf-8",
-            Content = part.Text ?? Convert.ToBase64String(part.Bytes.Span),
+            Encoding = part.Text is not null ? "utf-8" : isImage ? "image" : "base64",
+            Content = part.Text ?? (isImage ? null : Convert.ToBase64String(part.Bytes.Span)),
         };
-        return ValueTask.FromResult(ToolAnswer.Of(ContentOf(path, part), report, McpJson.Default.FileReport));
+        ContentBlock content = part.Text is { } text ? new TextContentBlock { Text = text }
+            : isImage ? ImageContentBlock.FromBytes(part.Bytes, part.MimeType)
+            : new EmbeddedResourceBlock { Resource = BlobResourceContents.FromBytes(part.Bytes, WorkspaceUri.Of(path), part.MimeType) };
+        return ValueTask.FromResult(ToolAnswer.Of(content, report, McpJson.Default.FileReport));
     }
-
-    private static ContentBlock ContentOf(JailPath path, FilePart part) =>
-        part.Text is { } text ? new TextContentBlock { Text = text }
-        : Images.Contains(part.MimeType) && part.Bytes.Length == part.Size ? ImageContentBlock.FromBytes(part.Bytes, part.MimeType)
-        : new EmbeddedResourceBlock { Resource = BlobResourceContents.FromBytes(part.Bytes, WorkspaceUri.Of(path), part.MimeType) };
 }

@@ -38,6 +38,11 @@ internal sealed class ClaudeCodeClient(ApiHost host) : IDisposable
         return (process.ExitCode, output);
     }
 
+    /// <summary>Tells the CLI of the server, as the documentation says.</summary>
+    public Task<(int ExitCode, string Output)> ConnectAsync() => RunAsync(
+        null, "mcp", "add", "--transport", "http", "box", FormattableString.Invariant($"http://127.0.0.1:{host.Port}/mcp"),
+        "--header", "Authorization: Bearer " + ApiHost.Token);
+
     /// <summary>Has the model call one tool of the server, and gives what the model got to see of the answer.</summary>
     public async Task<string> CallAsync(string tool, JsonElement arguments)
     {

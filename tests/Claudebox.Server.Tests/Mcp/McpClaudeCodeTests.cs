@@ -13,9 +13,7 @@ public sealed class McpClaudeCodeTests(ITestOutputHelper output)
         Directory.CreateDirectory(Path.Combine(host.Root, "delegated"));
         using var claude = new ClaudeCodeClient(host);
 
-        var added = await claude.RunAsync(
-            null, "mcp", "add", "--transport", "http", "box", FormattableString.Invariant($"http://127.0.0.1:{host.Port}/mcp"),
-            "--header", "Authorization: Bearer " + ApiHost.Token);
+        var added = await claude.ConnectAsync();
         var listed = await claude.RunAsync(null, "mcp", "list");
         var answer = await claude.CallAsync("claude_run", Json("""{"prompt":"[sim:bash command=\"echo done > outcome.txt\" text=finished]","workspace":"delegated"}"""));
         var outcome = await claude.CallAsync("read_file", Json("""{"path":"delegated/outcome.txt"}"""));
@@ -29,6 +27,29 @@ public sealed class McpClaudeCodeTests(ITestOutputHelper output)
         Assert.Contains("error: not found: delegated/nothing", missing, StringComparison.Ordinal);
         Assert.Equal("done\n", await File.ReadAllTextAsync(Path.Combine(host.Root, "delegated", "outcome.txt")));
     }
+
+    [Fact]
+    public async Task Claude_Code_shows_its_model_an_image_as_an_image()
+    {
+        await using var host = await ApiHost.StartAsync();
+        await File.WriteAllBytesAsync(Path.Combine(host.Root, "pixel.png"), ConformanceTools.Pixel);
+        using var claude = new ClaudeCodeClient(host);
+        await claude.ConnectAsync();
+
+        await claude.CallAsync("read_file", Json("""{"path":"pixel.png"}"""));
+
+        var result = host.Model.Requests.Where(r => r.IsMain).Select(ToolResult).OfType<JsonElement>().Last();
+        output.WriteLine(result.GetRawText());
+        Assert.Contains(result.EnumerateArray(), block => block.GetProperty("type").GetString() == "image");
+    }
+
+    // The content of the last tool result that a request to the model holds.
+    private static JsonElement? ToolResult(Claudebox.Testing.RecordedRequest request) => request.Body.GetProperty("messages").EnumerateArray()
+        .Where(message => message.GetProperty("content").ValueKind == JsonValueKind.Array)
+        .SelectMany(message => message.GetProperty("content").EnumerateArray())
+        .Where(block => block.GetProperty("type").GetString() == "tool_result")
+        .Select(block => (JsonElement?)block.GetProperty("content"))
+        .LastOrDefault();
 
     private static JsonElement Json(string json) => JsonElement.Parse(json);
 }

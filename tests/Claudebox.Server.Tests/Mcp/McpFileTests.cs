@@ -96,6 +96,8 @@ public sealed class McpFileTests(SharedApi shared) : IClassFixture<SharedApi>, I
         Assert.Equal(bytes, blob.DecodedData.ToArray());
         Assert.Equal(("base64", Convert.ToBase64String(bytes)), (binary.DataText("encoding"), binary.DataText("content")));
         var shown = Assert.IsType<ImageContentBlock>(Assert.Single(image.Content));
+        Assert.Equal("image", image.DataText("encoding"));
+        Assert.False(image.StructuredContent!.Value.TryGetProperty("content", out _));
         Assert.Equal(("image/png", Pixel), (shown.MimeType, Convert.ToBase64String(shown.DecodedData.Span)));
     }
 
