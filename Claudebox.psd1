@@ -11,8 +11,11 @@
     CompatiblePSEditions   = @('Core')
     FormatsToProcess       = @('Claudebox.Format.ps1xml')
     TypesToProcess         = @('Claudebox.Types.ps1xml')
-    CmdletsToExport        = @('Invoke-Claudebox', 'Get-ClaudeboxWorkspace', 'Stop-ClaudeboxWorkspace', 'Clear-ClaudeboxSession')
-    FunctionsToExport      = @()
+    CmdletsToExport        = @(
+        'Clear-ClaudeboxSession', 'Enter-Claudebox', 'Get-ClaudeboxSession', 'Get-ClaudeboxWorkspace', 'Install-Claudebox',
+        'Invoke-Claudebox', 'Stop-ClaudeboxWorkspace', 'Test-Claudebox', 'Uninstall-Claudebox', 'Update-Claudebox'
+    )
+    FunctionsToExport      = @('claudebox')
     VariablesToExport      = @()
     AliasesToExport        = @()
     PrivateData            = @{

@@ -1,30 +1,29 @@
 using System.IO.Compression;
-using System.Security.Cryptography;
 
 namespace Claudebox.Build;
 
-/// <summary>The module as it is handed out: a zip archive and its checksum.</summary>
+/// <summary>The module as it is handed out: a zip archive.</summary>
 public static class ModuleArchive
 {
+    // The earliest time that a zip archive can state: the same content gives the same bytes.
+    private static readonly DateTimeOffset Epoch = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>Packs the staged module so that the archive unpacks into a folder of PowerShell's module path.</summary>
-    /// <returns>The archive's path.</returns>
-    public static async Task<string> MakeAsync(Repository repository)
+    /// <param name="repository">The checkout.</param>
+    /// <param name="folder">Where the archive is put.</param>
+    public static async Task MakeAsync(Repository repository, string folder)
     {
-        var name = $"Claudebox-{repository.Version}.zip";
-        var archive = Path.Combine(repository.Output, name);
+        var archive = Path.Combine(folder, $"Claudebox-{repository.Version}.zip");
         File.Delete(archive);
         var top = Path.Combine(repository.Output, "Claudebox");
-        await using (var zip = await ZipFile.OpenAsync(archive, ZipArchiveMode.Create))
+        await using var zip = await ZipFile.OpenAsync(archive, ZipArchiveMode.Create);
+        foreach (var path in Directory.EnumerateFiles(repository.Module, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
-            foreach (var file in Directory.EnumerateFiles(repository.Module, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-            {
-                var entry = "Claudebox/" + Path.GetRelativePath(top, file).Replace('\\', '/');
-                await zip.CreateEntryFromFileAsync(file, entry, CompressionLevel.Optimal);
-            }
+            var entry = zip.CreateEntry("Claudebox/" + Path.GetRelativePath(top, path).Replace('\\', '/'), CompressionLevel.Optimal);
+            entry.LastWriteTime = Epoch;
+            await using var content = File.OpenRead(path);
+            await using var target = await entry.OpenAsync();
+            await content.CopyToAsync(target);
         }
-        await using var content = File.OpenRead(archive);
-        var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(content));
-        await File.WriteAllTextAsync(Path.Combine(repository.Output, "SHA256SUMS"), $"{hash}  {name}\n");
-        return archive;
     }
 }

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Runtime.InteropServices;
 
 namespace Claudebox.Build;
@@ -13,9 +14,10 @@ public sealed class Targets(Repository repository)
         new("test", "builds everything and runs every test [--filter NAME]", false, TestAsync),
         new("image", "builds the container image [--minimal|--full] [--base IMAGE] [--ca FILE]", false, ImageAsync),
         new("module", "stages the PowerShell module below output/ [--ca FILE]", false, ModuleAsync),
+        new("command", "publishes the command for this machine below output/ [--ca FILE]", false, CommandAsync),
         new("demo", "runs a prompt through a real container [arguments of the demo]", true, DemoAsync),
         new("bench", "measures our overhead [arguments of the benchmark]", true, BenchAsync),
-        new("pack", "packs the module for all architectures, with checksums", false, PackAsync),
+        new("pack", "packs module, tool and single files for all systems, with checksums", false, PackAsync),
     ];
 
     /// <summary>Runs the target that the arguments name; none at all lists the targets.</summary>
@@ -56,6 +58,7 @@ public sealed class Targets(Repository repository)
         await EnsureEngineAsync();
         await CompileAsync();
         await PrepareAsync(options);
+        await StageCommandAsync();
         Console.WriteLine("==> Test");
         return await new TestRun().RunAsync(repository, options.TestArguments);
     }
@@ -75,12 +78,35 @@ public sealed class Targets(Repository repository)
         return 0;
     }
 
+    private async Task<int> CommandAsync(BuildOptions options)
+    {
+        await StageImageAsync(options, HostArchitecture);
+        await StageCommandAsync();
+        return 0;
+    }
+
     private async Task<int> PackAsync(BuildOptions options)
     {
         // Without the CA bundle of the machine that packs.
         await Step.RunAsync("Publish the server", () => Context.StageAsync(["x64", "arm64"], caBundle: null));
         await StageModuleAsync();
-        await Step.RunAsync("Pack", async () => Console.WriteLine($"    {await ModuleArchive.MakeAsync(repository)}"));
+        var pack = repository.FreshOutput("pack");
+        await Step.RunAsync("Pack the image's context", () => Commands.PackContextAsync(CompressionLevel.Optimal));
+        foreach (var rid in (string[])["linux-x64", "linux-arm64", "win-x64", "osx-arm64"])
+        {
+            await Step.RunAsync($"Publish the command for {rid}", () => Commands.PublishAsync(rid, Path.Combine(pack, CommandName(rid))));
+        }
+        await Step.RunAsync("Pack the tool", () => Commands.PackToolAsync(pack));
+        await Step.RunAsync("Pack the module", () => ModuleArchive.MakeAsync(repository, pack));
+        await Step.RunAsync("Checksums", async () =>
+        {
+            foreach (var file in (string[])[repository.At("install.sh"), repository.At("install.ps1"), repository.At("LICENSE"), Notices.Path])
+            {
+                File.Copy(file, Path.Combine(pack, Path.GetFileName(file)));
+            }
+            await Checksums.WriteAsync(pack);
+        });
+        Console.WriteLine($"    {pack}");
         return 0;
     }
 
@@ -111,7 +137,13 @@ public sealed class Targets(Repository repository)
         await StageModuleAsync();
     }
 
-    private ImageContext Context => new(repository);
+    private Notices Notices => new(repository);
+
+    private ImageContext Context => new(repository, Notices);
+
+    private CommandPackages Commands => new(repository, Context, Notices);
+
+    private static string CommandName(string rid) => $"claudebox-{rid}{(rid.StartsWith("win", StringComparison.Ordinal) ? ".exe" : "")}";
 
     private static Task RequireEngineAsync() => Step.RunAsync("Docker Engine", DockerEngine.RequireAsync);
 
@@ -137,11 +169,27 @@ public sealed class Targets(Repository repository)
         {
             var from = await new BaseImage(repository).EnsureAsync(options.BaseImage);
             await Tool.RequireAsync(
-                "docker", "build", "--target", options.Variant, "--build-arg", $"BASE_IMAGE={from}",
-                "--build-arg", $"VERSION={repository.Version}", "--tag", tag, Context.Directory);
+                "docker",
+                [
+                    "build", "--target", options.Variant, "--build-arg", $"BASE_IMAGE={from}", "--build-arg", $"VERSION={repository.Version}",
+                    .. (await Context.LabelsAsync(await DockerEngine.ArchitectureAsync())).SelectMany(label => (string[])["--label", label]),
+                    "--tag", tag, Context.Directory,
+                ]);
+        });
+    }
+
+    // For this machine alone, and with the server of the engine's architecture alone: what the tests run.
+    private Task StageCommandAsync()
+    {
+        var os = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
+        var target = Path.Combine(repository.Output, "cli", CommandName($"{os}-{HostArchitecture}"));
+        return Step.RunAsync($"Publish the command {Path.GetRelativePath(repository.Root, target)}", async () =>
+        {
+            await Commands.PackContextAsync(CompressionLevel.Fastest);
+            await Commands.PublishAsync($"{os}-{HostArchitecture}", target);
         });
     }
 
     private Task StageModuleAsync() => Step.RunAsync(
-        $"Stage the module in {Path.GetRelativePath(repository.Root, repository.Module)}", () => new ModuleFolder(repository).StageAsync(Context));
+        $"Stage the module in {Path.GetRelativePath(repository.Root, repository.Module)}", () => new ModuleFolder(repository, Notices).StageAsync(Context));
 }

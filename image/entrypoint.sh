@@ -3,22 +3,13 @@
 # Nothing here stops the container: what fails is reported on stderr, and the server starts all the same.
 set -u
 
-readonly USER_HOME=/home/claude
-readonly DATA=${CLAUDEBOX_CONTAINER_DATA_DIR:-$USER_HOME/.claude}
 readonly library=/opt/claudebox/entrypoint.lib
 
-warn() { printf 'claudebox: %s\n' "$*" >&2; }
-
-is_on() { case ${1,,} in 1 | true | yes | on) return 0 ;; *) return 1 ;; esac }
-
+# shellcheck source=image/entrypoint.lib/common.sh
+. "$library/common.sh"
 # shellcheck source=image/entrypoint.lib/secrets.sh
 . "$library/secrets.sh"
 begin_without_secrets "$@"
-
-verbose=off
-if is_on "${CLAUDEBOX_DEBUG:-}" || is_on "${DEBUG:-}"; then verbose=on; fi
-debug() { if [[ $verbose == on ]]; then printf 'claudebox: debug: %s\n' "$*" >&2; fi }
-
 # shellcheck source=image/entrypoint.lib/user.sh
 . "$library/user.sh"
 # shellcheck source=image/entrypoint.lib/ssh.sh

@@ -13,7 +13,8 @@ shares_data() {
     can_write "$1" "$2" "$DATA"
 }
 
-# write_presets WORKSPACE UID GID
+# write_presets WORKSPACE UID GID: CLAUDEBOX_APPROVED_KEY may hold the last 20 characters of an API key, which is how Claude Code
+# itself notes that a key may be used. A key that the user has refused there stays refused.
 write_presets() {
     local workspace=$1 uid=$2 gid=$3 config=$DATA owners data_owner file_owner lock
     if [[ ! -d $DATA ]]; then
@@ -50,7 +51,10 @@ write_presets() {
         # The dollar signs are jq's.
         # shellcheck disable=SC2016
         preset "$config/.claude.json" "$file_owner" "$workspace" \
-            '.hasCompletedOnboarding = true | .projects[$workspace].hasTrustDialogAccepted = true'
+            '.hasCompletedOnboarding = true | .projects[$workspace].hasTrustDialogAccepted = true
+            | (env.CLAUDEBOX_APPROVED_KEY // "") as $key
+            | if $key == "" or ([.customApiKeyResponses | .approved[]?, .rejected[]?] | index($key)) then .
+              else .customApiKeyResponses.approved += [$key] end'
         preset "$config/settings.json" "$file_owner" "$workspace" '.skipDangerousModePermissionPrompt = true'
     ) 9>> "$lock"
 }

@@ -10,7 +10,7 @@ internal sealed class ProcessConsole : ICommandConsole
     public Stream Input { get; } = Console.OpenStandardInput();
 
     /// <inheritdoc/>
-    public Stream Output { get; } = Console.OpenStandardOutput();
+    public Stream Output { get; } = OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : new StandardOutput();
 
     /// <inheritdoc/>
     public TextWriter Error => Console.Error;

@@ -5,7 +5,8 @@ using Claudebox.CommandLine;
 using var stop = new CancellationTokenSource();
 void Stop(PosixSignalContext signal)
 {
-    signal.Cancel = true;
+    // Who asks again does not want to wait for an orderly end; the container ends the run by itself then.
+    signal.Cancel = !stop.IsCancellationRequested;
     stop.Cancel();
 }
 

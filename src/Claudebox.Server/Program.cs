@@ -1,6 +1,7 @@
 using Claudebox.Runs;
 using Claudebox.Server.Claude;
 using Claudebox.Server.Hosting;
+using Claudebox.Server.Terminals;
 
 try
 {
@@ -8,6 +9,8 @@ try
     {
         [] or ["serve"] => await ServeCommand.RunAsync(),
         ["claude", .. var arguments] => await ClaudeCommand.RunAsync(arguments),
+        ["interactive", ..] => await TerminalCommand.HoldAsync(args),
+        ["terminal", var id] => await TerminalCommand.RunAsync(id),
         ["healthcheck"] => await HealthcheckCommand.RunAsync(),
         _ => await UsageAsync(),
     };
@@ -20,6 +23,6 @@ catch (ClaudeboxException e)
 
 static async Task<int> UsageAsync()
 {
-    await Console.Error.WriteLineAsync("usage: claudebox-server [serve | claude ARGUMENTS… | healthcheck]");
+    await Console.Error.WriteLineAsync("usage: claudebox-server [serve | interactive [OPTIONS] | claude ARGUMENTS… | terminal ID | healthcheck]");
     return 2;
 }

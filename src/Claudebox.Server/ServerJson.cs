@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Claudebox.Server.Api;
 using Claudebox.Server.Claude;
 using Claudebox.Server.Runs;
+using Claudebox.Server.Terminals;
 
 namespace Claudebox.Server;
 
@@ -11,4 +12,8 @@ namespace Claudebox.Server;
 [JsonSerializable(typeof(LockOwner))]
 [JsonSerializable(typeof(RunResultDocument))]
 [JsonSerializable(typeof(Dictionary<string, CopiedFile>))]
+[JsonSerializable(typeof(RecordedSession))]
+[JsonSerializable(typeof(TerminalLineage))]
+[JsonSerializable(typeof(TerminalPlan))]
+[JsonSerializable(typeof(TerminalStart))]
 internal sealed partial class ServerJson : JsonSerializerContext;

@@ -38,11 +38,20 @@ internal static partial class ServerLog
     [LoggerMessage(14, LogLevel.Information, "Stopping; {Count} runs have {Seconds} s to end.")]
     public static partial void Draining(this ILogger logger, int count, int seconds);
 
-    [LoggerMessage(15, LogLevel.Error, "The tool {Tool} broke.")]
+    [LoggerMessage(20, LogLevel.Error, "The tool {Tool} broke.")]
     public static partial void ToolBroke(this ILogger logger, string tool, Exception exception);
 
-    [LoggerMessage(16, LogLevel.Debug, "A client of the Model Context Protocol takes no more progress.")]
+    [LoggerMessage(21, LogLevel.Debug, "A client of the Model Context Protocol takes no more progress.")]
     public static partial void ProgressFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(15, LogLevel.Information, "Terminal {TerminalId} is attached in {Workspace}, session {SessionId}.")]
+    public static partial void TerminalAttached(this ILogger logger, string terminalId, string workspace, string? sessionId);
+
+    [LoggerMessage(16, LogLevel.Information, "Terminal {TerminalId} has ended.")]
+    public static partial void TerminalEnded(this ILogger logger, string terminalId);
+
+    [LoggerMessage(17, LogLevel.Error, "Something of terminal {TerminalId} could not be kept.")]
+    public static partial void TerminalBroke(this ILogger logger, string terminalId, Exception exception);
 
     [LoggerMessage(6, LogLevel.Error, "The request to {Path} broke.")]
     public static partial void RequestBroke(this ILogger logger, string path, Exception exception);

@@ -13,6 +13,9 @@ internal sealed record ServerOptions
     /// <summary>The container's role: <c>prog</c>, <c>interactive</c> or <c>server</c>.</summary>
     public required string Role { get; init; }
 
+    /// <summary>The container's name on its engine, for messages; where the host did not say it, the machine's.</summary>
+    public string ContainerName { get; init; } = Environment.MachineName;
+
     /// <summary>The container's workspace; in role <c>server</c> the root of all workspaces.</summary>
     public required string Workspace { get; init; }
 
@@ -94,6 +97,12 @@ internal sealed record ServerOptions
     /// <summary>Where the system texts of runs lie while they run; beside the socket's folder, which nobody may enter.</summary>
     public string TextsDirectory => Path.GetDirectoryName(SocketPath) + "-texts";
 
+    /// <summary>Where attached terminals are recorded, one folder each.</summary>
+    public string TerminalsDirectory => Path.GetDirectoryName(SocketPath) + "-terminals";
+
+    /// <summary>The image's scripts.</summary>
+    public required string ScriptsDirectory { get; init; }
+
     /// <summary>Our own folder in the data directory.</summary>
     public string StateDirectory => Path.Combine(DataDirectory, "claudebox");
 
@@ -113,11 +122,13 @@ internal sealed record ServerOptions
         return new ServerOptions
         {
             Role = role,
+            ContainerName = Wiring("CONTAINER", Environment.MachineName),
             Workspace = role == ServerRole ? Wiring("WORKSPACES", "/workspaces") : settings.Text(SettingTable.Workspace)!,
             DataDirectory = Wiring("CONTAINER_DATA_DIR", "/home/claude/.claude"),
             SocketPath = Wiring("SOCKET", "/run/claudebox/api.sock"),
             Home = Wiring("HOME", "/home/claude"),
             ClaudePath = Wiring("CLAUDE_PATH", "/usr/local/bin/claude"),
+            ScriptsDirectory = Wiring("SCRIPTS", "/opt/claudebox"),
             ImageVariant = Environment.GetEnvironmentVariable(SettingTable.ImageVariant.Name),
             GitName = settings.Text(SettingTable.GitName),
             GitEmail = settings.Text(SettingTable.GitEmail),

@@ -95,6 +95,22 @@ public sealed class InvokeClaudeboxTests : IDisposable
         Assert.False(engine.WasCalled);
     }
 
+    [Theory]
+    [InlineData("-SessionId not-a-guid", "-SessionId must be a session id (a UUID).")]
+    [InlineData("-MaxBudgetUsd -1", "-MaxBudgetUsd must be greater than 0, not -1.")]
+    [InlineData("-JsonSchema 'not json'", "-JsonSchema is not valid JSON.")]
+    [InlineData("-Environment @{ A = \"`0\" }", "the variable 'A' of -Environment must not hold a NUL character.")]
+    public void What_is_wrong_is_said_in_the_cmdlets_own_words(string parameter, string message) =>
+        Assert.Equal(message, Assert.Single(_shell.Run($"Invoke-Claudebox x {parameter} -DockerHost {Nowhere}").AllErrors).ToString());
+
+    [Fact]
+    public void A_network_without_a_way_out_is_warned_of_once_and_early()
+    {
+        var result = _shell.Run($"'a', 'b' | Invoke-Claudebox -WhatIf -Network none -DockerHost {Nowhere}");
+
+        Assert.Contains("cuts Claude Code off", Assert.Single(result.Of<WarningItem>()).Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_schema_can_be_a_hashtable()
     {
@@ -147,6 +163,9 @@ public sealed class InvokeClaudeboxTests : IDisposable
     [InlineData("Invoke-Claudebox x -OutputFormat Json", "Json|JsonVerbose")]
     [InlineData("Clear-ClaudeboxSession -Origin p", "prog")]
     [InlineData("Stop-ClaudeboxWorkspace -Role ", "Interactive|Prog|Server")]
+    [InlineData("Enter-Claudebox -Model opusp", "opusplan")]
+    [InlineData("Get-ClaudeboxSession -Origin i", "interactive")]
+    [InlineData("Install-Claudebox -Variant ", "Full|Minimal")]
     public void Tab_offers(string line, string expected) =>
         Assert.Equal(expected, string.Join('|', _shell.Complete(line).Select(item => item.ListItemText).Order(StringComparer.OrdinalIgnoreCase)));
 
@@ -167,6 +186,7 @@ public sealed class InvokeClaudeboxTests : IDisposable
     [InlineData("Get-ClaudeboxWorkspace")]
     [InlineData("Stop-ClaudeboxWorkspace")]
     [InlineData("Clear-ClaudeboxSession -Confirm:$false")]
+    [InlineData("Get-ClaudeboxSession")]
     public void The_other_commands_say_the_same_without_an_engine(string command)
     {
         var error = Assert.Single(_shell.Run($"{command} -DockerHost {Nowhere}").AllErrors);

@@ -24,6 +24,10 @@ public sealed class IsolationTests
         using var shell = Shell.WithModule(StagedModule.Manifest);
         shell.Run(Use);
 
+        Assert.Empty(shell.Run("claudebox --help | Out-Null").AllErrors);
+
+        Assert.Equal("Claudebox", ContextOf("Claudebox.CommandLine"));
+        Assert.Equal("Claudebox", ContextOf("System.CommandLine"));
         Assert.Equal("Claudebox", ContextOf("Claudebox.Docker"));
         Assert.Equal("Claudebox", ContextOf("Docker.DotNet"));
         Assert.Equal("Default", ContextOf("Claudebox.Core"));
@@ -87,7 +91,7 @@ public sealed class IsolationTests
             from type in ManifestTests.ModuleAssembly().GetExportedTypes()
             from seen in Shape(type)
             from part in Parts(seen.Type)
-            where part.Assembly.GetName().Name is "Claudebox.Docker" or "Claudebox.CommandLine" or "Docker.DotNet"
+            where part.Assembly.GetName().Name is "Claudebox.Docker" or "Claudebox.CommandLine" or "Docker.DotNet" or "System.CommandLine"
             where seen.Always || part.IsValueType
             select $"{type.FullName}: {part.FullName}";
 

@@ -14,6 +14,8 @@ public sealed class ManifestTests : IDisposable
         "WarningVariable", "InformationVariable", "OutVariable", "OutBuffer", "PipelineVariable",
     ];
 
+    private const string EngineOfTheFunction = "Invoke-ClaudeboxCommandLine";
+
     private readonly Shell _shell = Shell.WithModule(StagedModule.Manifest);
 
     public static TheoryData<string> Cmdlets => [.. Help().Keys];
@@ -34,17 +36,28 @@ public sealed class ManifestTests : IDisposable
     [Fact]
     public void Exports_manifest_classes_and_help_are_the_same_cmdlets()
     {
-        var exported = Names("(Get-Module Claudebox).ExportedCommands.Keys");
-        var listed = Names($"(Test-ModuleManifest '{StagedModule.Manifest}').ExportedCommands.Keys");
+        var exported = Names("(Get-Module Claudebox).ExportedCmdlets.Keys");
+        var listed = Names($"(Test-ModuleManifest '{StagedModule.Manifest}').ExportedCmdlets.Keys");
         var classes = CmdletTypes()
             .Select(type => type.GetCustomAttributesData().Single(data => data.AttributeType.Name == nameof(CmdletAttribute)))
             .Select(data => $"{data.ConstructorArguments[0].Value}-{data.ConstructorArguments[1].Value}")
+            .Where(name => name != EngineOfTheFunction)
             .ToHashSet();
 
         Assert.NotEmpty(exported);
         Assert.Equal(exported, listed);
         Assert.Equal(exported, classes);
         Assert.Equal(exported, Help().Keys.ToHashSet());
+    }
+
+    [Fact]
+    public void The_only_function_is_the_command_and_what_it_calls_is_not_exported()
+    {
+        Assert.Equal(["claudebox"], Names("(Get-Module Claudebox).ExportedFunctions.Keys"));
+        Assert.Equal(["claudebox"], Names($"(Test-ModuleManifest '{StagedModule.Manifest}').ExportedFunctions.Keys"));
+        Assert.Empty(Names($"Get-Command {EngineOfTheFunction} -ErrorAction Ignore"));
+        Assert.Empty(Names("(Get-Command claudebox).Parameters.Keys"));
+        Assert.Equal("The command claudebox, inside PowerShell.", Assert.Single(_shell.Run("(Get-Help claudebox).Synopsis").Output).ToString());
     }
 
     [Theory]
@@ -84,19 +97,22 @@ public sealed class ManifestTests : IDisposable
             Assert.InRange(set.Parameters.Count(parameter => parameter.Position >= 0), 0, 2);
             Assert.InRange(set.Parameters.Count(parameter => parameter.ValueFromPipeline), 0, 1);
         });
-        var changes = info.Verb is not "Get";
+        var changes = info.Verb is not ("Get" or "Test");
         Assert.Equal(changes, info.Parameters.ContainsKey("WhatIf"));
     }
 
     [Theory]
-    [InlineData("Invoke-Claudebox", "Continue, New, Resume")]
-    [InlineData("Clear-ClaudeboxSession", "All, Id")]
-    public void Parameter_sets_are_these(string cmdlet, string sets)
+    [InlineData("Invoke-Claudebox", "Continue, New, Resume", "Continue")]
+    [InlineData("Enter-Claudebox", "Continue, New, Resume", "Continue")]
+    [InlineData("Clear-ClaudeboxSession", "All, Id", "All")]
+    [InlineData("Stop-ClaudeboxWorkspace", "All, Workspace", "Workspace")]
+    [InlineData("Install-Claudebox", "Image, SkipImage", "Image")]
+    public void Parameter_sets_are_these(string cmdlet, string sets, string standard)
     {
         var info = Assert.IsType<CmdletInfo>(Assert.Single(_shell.Run($"Get-Command {cmdlet}").Output).BaseObject);
 
         Assert.Equal(sets, string.Join(", ", info.ParameterSets.Select(set => set.Name).Order()));
-        Assert.Equal(sets.Split(", ")[0], info.ParameterSets.Single(set => set.IsDefault).Name);
+        Assert.Equal(standard, info.ParameterSets.Single(set => set.IsDefault).Name);
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using System.Text.Json;
 using Claudebox.Json;
 using Claudebox.Runs;
 using Claudebox.Sessions;
+using Claudebox.Terminals;
 
 namespace Claudebox.Server.Tests;
 
@@ -119,6 +120,29 @@ public sealed class RunClient : IDisposable
 
     /// <summary>The workspace's sessions.</summary>
     public Task<IReadOnlyList<SessionRecord>> ListSessionsAsync() => GetAsync("/sessions", WireJson.Default.IReadOnlyListSessionRecord);
+
+    /// <summary>Announces a terminal for a command.</summary>
+    public async Task<TerminalLease> OpenTerminalAsync(params string[] arguments)
+    {
+        var request = new TerminalRequest
+        {
+            Arguments = arguments,
+            Environment = new Dictionary<string, string>
+            {
+                ["ANTHROPIC_API_KEY"] = TerminalLease.ApiKey,
+                ["ANTHROPIC_BASE_URL"] = _modelUrl,
+                ["TERM"] = "xterm-256color",
+            },
+        };
+        using var message = Message(HttpMethod.Post, "/terminals");
+        message.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(request, WireJson.Default.TerminalRequest));
+        var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead);
+        await ThrowIfProblemAsync(response);
+        return await TerminalLease.ReadAsync(response);
+    }
+
+    /// <summary>The server's health.</summary>
+    public Task<ServerHealth> HealthAsync() => GetAsync("/health", WireJson.Default.ServerHealth);
 
     /// <summary>Follows a run's events from a point on.</summary>
     public async Task<RunStream> FollowAsync(string runId, long after = 0)

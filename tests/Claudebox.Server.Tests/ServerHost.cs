@@ -93,6 +93,7 @@ public sealed class ServerHost : IAsyncDisposable
             ["CLAUDEBOX_HOME"] = Path.Combine(root.FullName, "home"),
             ["CLAUDEBOX_SOCKET"] = Path.Combine(root.FullName, "run", "api.sock"),
             ["CLAUDEBOX_CLAUDE_PATH"] = await ClaudeCodeCli.GetAsync(),
+            ["CLAUDEBOX_SCRIPTS"] = Repository.PathOf("image"),
             ["CLAUDEBOX_MAX_RETRIES"] = "1",
         };
         var model = await ModelSimulator.StartAsync();
@@ -174,6 +175,22 @@ public sealed class ServerHost : IAsyncDisposable
         }
 
         return StartProcess(environment);
+    }
+
+    /// <summary>Runs another verb of the server program in a terminal.</summary>
+    public TerminalProcess StartInTerminal(params string[] arguments) => StartInTerminal(new Dictionary<string, string>(), arguments);
+
+    /// <summary>Runs another verb of the server program in a terminal, with more variables.</summary>
+    public TerminalProcess StartInTerminal(IReadOnlyDictionary<string, string> variables, params string[] arguments)
+    {
+        var start = StartInfo(_settings, arguments);
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
+        return TerminalProcess.Start(
+            [start.FileName, .. start.ArgumentList], Workspace, start.Environment.ToDictionary(v => v.Key, v => v.Value!));
     }
 
     /// <inheritdoc/>

@@ -73,6 +73,63 @@ public sealed class SessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_first_prompt_continues_the_newest_conversation_that_was_there_before_Claudebox()
+    {
+        await _server.Client.RunAsync(Continuing("the oldest question [sim:text]") with { NoContinue = true });
+        var newest = await _server.Client.RunAsync(Continuing("the earlier question [sim:text]") with { NoContinue = true });
+        await ForgetClaudeboxAsync();
+
+        var first = await _server.Client.RunAsync(Continuing("the next question [sim:text]"));
+
+        Assert.Equal(newest.Final.SessionId, first.Final.SessionId);
+        Assert.Contains("the earlier question", _server.Model.Requests.Last(r => r.IsMain).Body.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_first_prompt_leaves_conversations_of_terminals_and_of_other_directories_alone()
+    {
+        var terminal = await _server.Client.RunAsync(Continuing("[sim:text]"));
+        await RewriteAsync(terminal.Final.SessionId!, "\"entrypoint\":\"sdk-cli\"", "\"entrypoint\":\"cli\"");
+        var elsewhere = await _server.Client.RunAsync(Continuing("[sim:text]") with { NoContinue = true });
+        await RewriteAsync(elsewhere.Final.SessionId!, $"\"cwd\":\"{_server.Workspace}\"", "\"cwd\":\"/another/directory\"");
+        await ForgetClaudeboxAsync();
+
+        var first = await _server.Client.RunAsync(Continuing("[sim:text]"));
+
+        Assert.DoesNotContain(first.Final.SessionId, new[] { terminal.Final.SessionId, elsewhere.Final.SessionId });
+    }
+
+    [Fact]
+    public async Task Only_people_continue_what_was_there_and_only_once()
+    {
+        var before = await _server.Client.RunAsync(Continuing("[sim:text]"));
+        var older = await _server.Client.RunAsync(Continuing("[sim:text]") with { NoContinue = true });
+        await ForgetClaudeboxAsync();
+
+        var api = await _server.Client.RunAsync(Continuing("[sim:text]") with { Origin = "api" });
+        await _server.Client.ClearSessionsAsync("/sessions?origin=prog");
+        var script = await _server.Client.RunAsync(Continuing("[sim:text]"));
+
+        Assert.Equal(3, new[] { before, older, api }.Select(run => run.Final.SessionId).Distinct().Count());
+        Assert.DoesNotContain(script.Final.SessionId, new[] { before, older, api }.Select(run => run.Final.SessionId));
+    }
+
+    [Fact]
+    public async Task A_cleared_conversation_is_not_replaced_by_an_older_one()
+    {
+        await _server.Client.RunAsync(Continuing("[sim:text]") with { NoContinue = true });
+        await _server.Client.RunAsync(Continuing("[sim:text]") with { NoContinue = true });
+        await ForgetClaudeboxAsync();
+        var taken = await _server.Client.RunAsync(Continuing("[sim:text]"));
+
+        Assert.Equal([taken.Final.SessionId!], await _server.Client.ClearSessionsAsync("/sessions/" + taken.Final.SessionId));
+        await _server.Client.RunAsync(Continuing("a question of its own [sim:text]"));
+
+        var request = _server.Model.Requests.Last(r => r.IsMain);
+        Assert.Single(request.Body.GetProperty("messages").EnumerateArray(), message => message.GetProperty("role").GetString() == "user");
+    }
+
+    [Fact]
     public async Task Origins_have_conversations_of_their_own()
     {
         var script = await _server.Client.RunAsync(Continuing("[sim:text]"));
@@ -145,6 +202,21 @@ public sealed class SessionTests : IAsyncLifetime
     }
 
     private RunRequest Continuing(string prompt) => _server.Client.Request(prompt) with { NoContinue = false };
+
+    // As if all that is there had been made by Claude Code alone, or by the earlier implementation.
+    private async Task ForgetClaudeboxAsync()
+    {
+        await _server.KillAsync();
+        Directory.Delete(Path.Combine(_server.Data, "claudebox"), recursive: true);
+        await _server.RestartAsync();
+    }
+
+    private async Task RewriteAsync(string sessionId, string from, string to)
+    {
+        var text = await File.ReadAllTextAsync(TranscriptOf(sessionId));
+        Assert.Contains(from, text, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(TranscriptOf(sessionId), text.Replace(from, to, StringComparison.Ordinal));
+    }
 
     private string TranscriptOf(string sessionId) =>
         Path.Combine(_server.Data, "projects", SessionSlug.Of(_server.Workspace), sessionId + ".jsonl");

@@ -9,7 +9,12 @@ public sealed class RecordingHost : PSHost
     private readonly RecordingUserInterface _ui;
 
     /// <summary>Makes a host.</summary>
-    public RecordingHost() => _ui = new RecordingUserInterface(this);
+    /// <param name="name">What it says it is.</param>
+    public RecordingHost(string name)
+    {
+        Name = name;
+        _ui = new RecordingUserInterface(this);
+    }
 
     /// <summary>What has been shown.</summary>
     public ScreenRecorder Screen { get; } = new();
@@ -30,7 +35,7 @@ public sealed class RecordingHost : PSHost
     public override Guid InstanceId { get; } = Guid.NewGuid();
 
     /// <inheritdoc/>
-    public override string Name => "Claudebox.Testing";
+    public override string Name { get; }
 
     /// <inheritdoc/>
     public override PSHostUserInterface UI => _ui;

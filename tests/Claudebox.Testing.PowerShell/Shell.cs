@@ -22,8 +22,11 @@ public sealed class Shell : IDisposable
 
     /// <summary>Opens a shell.</summary>
     /// <param name="configure">Adds modules, commands and variables.</param>
-    public Shell(Action<InitialSessionState>? configure = null)
+    /// <param name="hostName">What the host says it is.</param>
+    public Shell(Action<InitialSessionState>? configure = null, string hostName = "Claudebox.Testing")
     {
+        Host = new RecordingHost(hostName);
+
         // CreateDefault() wants the console's assembly, which is not here.
         var state = InitialSessionState.CreateDefault2();
         state.ThrowOnRunspaceOpenError = true;
@@ -40,7 +43,7 @@ public sealed class Shell : IDisposable
     }
 
     /// <summary>The screen, and the answers to questions.</summary>
-    public RecordingHost Host { get; } = new();
+    public RecordingHost Host { get; }
 
     /// <summary>PowerShell's current location, a directory.</summary>
     public string Location

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Claudebox.Files;
 using Claudebox.Runs;
 using Claudebox.Sessions;
+using Claudebox.Terminals;
 
 namespace Claudebox.Json;
 
@@ -27,6 +28,8 @@ namespace Claudebox.Json;
 [JsonSerializable(typeof(FileListing))]
 [JsonSerializable(typeof(FileChange))]
 [JsonSerializable(typeof(ProblemDocument))]
+[JsonSerializable(typeof(TerminalRequest))]
+[JsonSerializable(typeof(TerminalUpdate))]
 public sealed partial class WireJson : JsonSerializerContext;
 
 /// <summary>Writes run states in lower case, as the API documents them.</summary>

@@ -98,4 +98,7 @@ public enum FailureCode
 
     /// <summary>The connection to the container was lost; the run's state could not be learned.</summary>
     ConnectionLost,
+
+    /// <summary>A step of installing, updating or uninstalling did not work.</summary>
+    InstallationFailed,
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Claudebox.Views;
+
 namespace Claudebox.Runs;
 
 /// <summary>
@@ -6,6 +9,8 @@ namespace Claudebox.Runs;
 /// </summary>
 public sealed record RunRecord
 {
+    private const int LongestPrompt = 60;
+
     /// <summary>The id that the client chose, or the server when it chose none.</summary>
     public required string RunId { get; init; }
 
@@ -66,4 +71,12 @@ public sealed record RunRecord
     /// <summary>Whether <see cref="Status"/> can still change.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsFinal => Status is not (RunStatus.Queued or RunStatus.Running);
+
+    /// <summary>Gives one line about the run.</summary>
+    /// <returns>State, time and the prompt's beginning.</returns>
+    public override string ToString()
+    {
+        var line = string.Create(CultureInfo.InvariantCulture, $"{Status} {SubmittedAt.ToLocalTime():yyyy-MM-dd HH:mm}");
+        return string.IsNullOrWhiteSpace(PromptPreview) ? line : $"{line}: {TerminalText.Line(PromptPreview, LongestPrompt)}";
+    }
 }

@@ -156,7 +156,7 @@ public static class RunRequestRules
         }
     }
 
-    private static void CheckEnvironment(IReadOnlyDictionary<string, string>? environment, Dictionary<string, string> errors)
+    internal static void CheckEnvironment(IReadOnlyDictionary<string, string>? environment, Dictionary<string, string> errors)
     {
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {

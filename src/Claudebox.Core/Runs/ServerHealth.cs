@@ -14,4 +14,7 @@ public sealed record ServerHealth
 
     /// <summary>Runs that are not final.</summary>
     public int ActiveRuns { get; init; }
+
+    /// <summary>Terminals that are attached.</summary>
+    public int AttachedTerminals { get; init; }
 }

@@ -15,11 +15,20 @@ public sealed record SessionRecord
     /// <summary>Whether the next run of one of these lineages continues this session.</summary>
     public bool IsCurrent { get; init; }
 
+    /// <summary>When it began; only in lists with details.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
     /// <summary>When the transcript was last written.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
     /// <summary>Bytes of the transcript.</summary>
     public required long Size { get; init; }
+
+    /// <summary>Messages of people and of Claude, results of tools and sub-agents not counted; only in lists with details.</summary>
+    public int? MessageCount { get; init; }
+
+    /// <summary>The model of the last message; only in lists with details.</summary>
+    public string? Model { get; init; }
 
     /// <summary>The first characters of the first prompt.</summary>
     public string? FirstPrompt { get; init; }

@@ -10,12 +10,12 @@ public static class ForwardedEnvironment
 {
     private const string BaseUrl = "ANTHROPIC_BASE_URL";
 
+    /// <summary>Variables that hold credentials of Claude.</summary>
+    public static IReadOnlyList<string> Credentials { get; } = ["ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "CLAUDE_CODE_OAUTH_TOKEN"];
+
     /// <summary>Variables that are forwarded under their own names (design section 5).</summary>
     public static IReadOnlyList<string> WithoutPrefix { get; } =
-    [
-        "ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "CLAUDE_CODE_OAUTH_TOKEN", BaseUrl, "ANTHROPIC_MODEL",
-        "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "DEBUG",
-    ];
+        [.. Credentials, BaseUrl, "ANTHROPIC_MODEL", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "DEBUG"];
 
     /// <summary>
     /// Collects what is forwarded. A later one of these wins: variables forwarded under their own names,

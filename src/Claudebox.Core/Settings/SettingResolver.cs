@@ -1,17 +1,20 @@
-using System.Globalization;
 using Claudebox.Runs;
 
 namespace Claudebox.Settings;
 
 /// <summary>
-/// Reads settings from environment variables of two generations: <c>CLAUDEBOX_*</c>, then <c>CLAUDE_*</c>.
-/// A variable that is set to nothing counts as unset.
+/// Reads settings: from environment variables of two generations, <c>CLAUDEBOX_*</c> and then <c>CLAUDE_*</c>, then from what
+/// was remembered. A variable that is set to nothing counts as unset.
 /// </summary>
 /// <param name="environment">The variables; <see cref="EnvironmentVariables.OfProcess"/> gives this process's.</param>
-public sealed class SettingResolver(IReadOnlyDictionary<string, string> environment)
+/// <param name="remembered">What was remembered; null means nothing.</param>
+public sealed class SettingResolver(IReadOnlyDictionary<string, string> environment, RememberedSettings? remembered = null)
 {
     /// <summary>The variables that the settings are read from.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; } = environment;
+
+    /// <summary>What counts when no variable is set.</summary>
+    public RememberedSettings Remembered { get; } = remembered ?? RememberedSettings.None;
 
     /// <summary>Whether diagnostic messages are wanted.</summary>
     /// <remarks>
@@ -19,8 +22,8 @@ public sealed class SettingResolver(IReadOnlyDictionary<string, string> environm
     /// and not an error.
     /// </remarks>
     /// <exception cref="ClaudeboxException"><see cref="FailureCode.InvalidRequest"/>: <c>CLAUDEBOX_DEBUG</c> is no switch.</exception>
-    public bool IsDebug => Find(SettingTable.Debug.Name) is null
-        ? Find(SettingTable.Debug.LegacyName!) is { } value && ParseSwitch(value) == true
+    public bool IsDebug => Find(SettingTable.Debug.Name) is null && Find(SettingTable.Debug.LegacyName!) is { } value
+        ? Setting.ParseSwitch(value) == true
         : Switch(SettingTable.Debug);
 
     /// <summary>The text of a setting.</summary>
@@ -28,56 +31,78 @@ public sealed class SettingResolver(IReadOnlyDictionary<string, string> environm
     /// <returns>Its value, else its default.</returns>
     public string? Text(Setting setting) => Read(setting).Value;
 
+    /// <summary>The text that someone chose for a setting.</summary>
+    /// <param name="setting">The setting.</param>
+    /// <returns>Its value; null when only the default would count.</returns>
+    public string? Chosen(Setting setting)
+    {
+        ArgumentNullException.ThrowIfNull(setting);
+        return FromVariable(setting)?.Value ?? Remembered.Find(setting);
+    }
+
+    /// <summary>Whether an environment variable decides a setting.</summary>
+    /// <param name="setting">The setting.</param>
+    public bool IsFromVariable(Setting setting)
+    {
+        ArgumentNullException.ThrowIfNull(setting);
+        return FromVariable(setting) is not null;
+    }
+
     /// <summary>The value of a setting of kind <see cref="SettingKind.Switch"/>.</summary>
     /// <param name="setting">The setting.</param>
     /// <returns>Whether it is on.</returns>
-    /// <exception cref="ClaudeboxException"><see cref="FailureCode.InvalidRequest"/>, naming the variable.</exception>
+    /// <exception cref="ClaudeboxException"><see cref="FailureCode.InvalidRequest"/>, naming the variable or file.</exception>
     public bool Switch(Setting setting)
     {
-        var (variable, value) = Read(setting);
-        return value is not null && (ParseSwitch(value) ??
-            throw Invalid(variable, $"must be 1, true, yes or on, or 0, false, no or off, not '{value}'"));
+        var read = Read(setting);
+        return read.Value is { } value && (Setting.ParseSwitch(value) ?? throw Invalid(setting, setting.ProblemOf(value)!));
     }
 
     /// <summary>The value of a setting of kind <see cref="SettingKind.Number"/>.</summary>
     /// <param name="setting">The setting.</param>
     /// <returns>The number; 0 when it is not set and has no default.</returns>
-    /// <exception cref="ClaudeboxException"><see cref="FailureCode.InvalidRequest"/>, naming the variable.</exception>
+    /// <exception cref="ClaudeboxException"><see cref="FailureCode.InvalidRequest"/>, naming the variable or file.</exception>
     public long Number(Setting setting)
     {
-        var (variable, value) = Read(setting);
-        if (value is null)
-        {
-            return 0;
-        }
-
-        return long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw Invalid(variable, $"must be a whole number, 0 or greater, not '{value}'");
+        var read = Read(setting);
+        return read.Value is { } value ? Setting.ParseNumber(value) ?? throw Invalid(setting, setting.ProblemOf(value)!) : 0;
     }
 
-    private static bool? ParseSwitch(string value) => value.Trim().ToUpperInvariant() switch
+    /// <summary>Makes the failure of a setting whose value cannot be used.</summary>
+    /// <param name="setting">The setting.</param>
+    /// <param name="problem">A phrase such as "must be …".</param>
+    /// <returns>The failure, <see cref="FailureCode.InvalidRequest"/>; it names where the value came from.</returns>
+    public ClaudeboxException Invalid(Setting setting, string problem)
     {
-        "1" or "TRUE" or "YES" or "ON" => true,
-        "0" or "FALSE" or "NO" or "OFF" => false,
-        _ => null,
-    };
+        var (field, _) = Read(setting);
+        var where = field == setting.Key ? $"'{field}' in {Remembered.Source}" : $"The environment variable {field}";
+        return new ClaudeboxException(new RunFailure
+        {
+            Code = FailureCode.InvalidRequest,
+            Message = $"{where} {problem}.",
+            Fields = new Dictionary<string, string> { [field] = problem },
+        });
+    }
 
-    private static ClaudeboxException Invalid(string variable, string problem) => new(new RunFailure
+    private (string Field, string? Value) Read(Setting setting)
     {
-        Code = FailureCode.InvalidRequest,
-        Message = $"The environment variable {variable} {problem}.",
-        Fields = new Dictionary<string, string> { [variable] = problem },
-    });
+        ArgumentNullException.ThrowIfNull(setting);
+        if (FromVariable(setting) is { } found)
+        {
+            return found;
+        }
 
-    private (string Variable, string? Value) Read(Setting setting)
+        return Remembered.Find(setting) is { } kept ? (setting.Key, kept) : (setting.Name, setting.Default);
+    }
+
+    private (string Field, string Value)? FromVariable(Setting setting)
     {
         if (Find(setting.Name) is { } value)
         {
             return (setting.Name, value);
         }
 
-        return setting.LegacyName is { } legacy && Find(legacy) is { } older ? (legacy, older) : (setting.Name, setting.Default);
+        return setting.LegacyName is { } legacy && Find(legacy) is { } older ? (legacy, older) : null;
     }
 
     private string? Find(string name) => Environment.TryGetValue(name, out var value) && value.Length > 0 ? value : null;

@@ -60,11 +60,11 @@ public static class SettingTable
         "The memory that a container may use, in bytes or with the suffix k, m or g; without it there is no limit.");
 
     /// <summary>The server's own workspace.</summary>
-    public static Setting Workspace { get; } = Text("WORKSPACE", "/workspace",
+    public static Setting Workspace { get; } = Once(SettingKind.Text, "WORKSPACE", "/workspace",
         "Read in the container only, by image and server: the workspace there. The host sets it from the workspace's path.");
 
     /// <summary>The variant of the image.</summary>
-    public static Setting ImageVariant { get; } = Text("IMAGE_VARIANT", null,
+    public static Setting ImageVariant { get; } = Once(SettingKind.Text, "IMAGE_VARIANT", null,
         "Read in the container only, by image and server: the variant of the image, full or minimal. The image sets it.");
 
     /// <summary>How often Claude Code tries a failed call of the API again.</summary>
@@ -141,6 +141,29 @@ public static class SettingTable
     public static Setting Debug { get; } = Add(new("CLAUDEBOX_DEBUG", "DEBUG", SettingKind.Switch, "0",
         "Writes diagnostic messages to the standard error."));
 
+    /// <summary>Where the command is installed.</summary>
+    public static Setting InstallDirectory { get; } = Path("INSTALL_DIR", null,
+        "The directory that the command is installed into; without it ~/.local/bin, or /usr/local/bin for root.");
+
+    /// <summary>The name of the installed command.</summary>
+    public static Setting BinName { get; } = Text("BIN_NAME", "claudebox", "The name of the installed command.");
+
+    /// <summary>Where newer versions come from.</summary>
+    public static Setting DownloadUrl { get; } = Text("DOWNLOAD_URL", null,
+        "The address below which the single files and their SHA256SUMS lie; installer and update take them from there.");
+
+    /// <summary>Whether installing leaves the image alone.</summary>
+    public static Setting SkipPull { get; } = Once(SettingKind.Switch, "SKIP_PULL", "0",
+        "Read when Claudebox is installed: leaves the image alone.");
+
+    /// <summary>Whether installing makes the image anew.</summary>
+    public static Setting ForcePull { get; } = Once(SettingKind.Switch, "FORCE_PULL", "0",
+        "Read when Claudebox is installed: pulls or builds the image even if it is there.");
+
+    /// <summary>The configuration file.</summary>
+    public static Setting Configuration { get; } = Add(new(Setting.Prefix + "CONFIG", null, SettingKind.Path, null,
+        "The configuration file, which holds remembered settings; without it ~/.config/claudebox/config.json.", IsRemembered: false));
+
     /// <summary>All settings, in the order in which they are documented.</summary>
     public static IReadOnlyList<Setting> All => Entries;
 
@@ -162,8 +185,12 @@ public static class SettingTable
     private static Setting Number(string name, long fallback, string meaning) =>
         Make(name, SettingKind.Number, fallback.ToString(System.Globalization.CultureInfo.InvariantCulture), meaning, null);
 
+    // Meant for one call, or for another place than the host: a configuration file cannot hold it.
+    private static Setting Once(SettingKind kind, string name, string? fallback, string meaning) =>
+        Add(new(Setting.Prefix + name, "CLAUDE_" + name, kind, fallback, meaning, IsRemembered: false));
+
     private static Setting Make(string name, SettingKind kind, string? fallback, string meaning, string? parameter) =>
-        Add(new("CLAUDEBOX_" + name, "CLAUDE_" + name, kind, fallback, meaning, parameter));
+        Add(new(Setting.Prefix + name, "CLAUDE_" + name, kind, fallback, meaning, parameter));
 
     private static Setting Add(Setting setting)
     {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Claudebox.Events;
+using Claudebox.Runs;
 
 namespace Claudebox.Views;
 
@@ -51,7 +52,8 @@ public abstract class EventView
     }
 
     /// <summary>Writes what the format still owes.</summary>
-    public abstract void Complete();
+    /// <param name="run">The run in its final state, whose exit code and failure become part of a JSON result; may be null.</param>
+    public abstract void Complete(RunRecord? run = null);
 
     /// <summary>Renders an event.</summary>
     /// <param name="event">The event.</param>

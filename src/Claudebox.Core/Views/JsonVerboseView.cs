@@ -29,7 +29,7 @@ internal sealed class JsonVerboseView : EventView
         _writer.WriteStartArray("turns");
     }
 
-    public override void Complete()
+    public override void Complete(RunRecord? run = null)
     {
         CloseTurn();
         _writer.WriteEndArray();
@@ -49,7 +49,7 @@ internal sealed class JsonVerboseView : EventView
             _writer.WriteEndObject();
         }
 
-        ResultJson.WriteMembers(_writer, Result, _options);
+        ResultJson.WriteMembers(_writer, Result, _options, run);
         _writer.WriteEndObject();
         _writer.Dispose();
         Output.Write("\n"u8);

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Claudebox.Events;
 using Claudebox.Json;
+using Claudebox.Runs;
 
 namespace Claudebox.Views;
 
@@ -16,8 +17,21 @@ internal static class ResultJson
 
     public static Utf8JsonWriter Writer(IBufferWriter<byte> output) => new(output, WriterOptions);
 
+    /// <summary>Writes the whole object on a line.</summary>
+    public static void WriteObject(IBufferWriter<byte> output, ResultEvent? result, EventViewOptions options, RunRecord? run)
+    {
+        using (var writer = Writer(output))
+        {
+            writer.WriteStartObject();
+            WriteMembers(writer, result, options, run);
+            writer.WriteEndObject();
+        }
+
+        output.Write("\n"u8);
+    }
+
     /// <summary>Writes the members without the braces around them.</summary>
-    public static void WriteMembers(Utf8JsonWriter writer, ResultEvent? result, EventViewOptions options)
+    public static void WriteMembers(Utf8JsonWriter writer, ResultEvent? result, EventViewOptions options, RunRecord? run)
     {
         if (result is null)
         {
@@ -25,7 +39,7 @@ internal static class ResultJson
             writer.WriteString("type", "result");
             writer.WriteString("subtype", "error");
             writer.WriteBoolean("isError", true);
-            writer.WriteString("result", "Claude Code ended without a result.");
+            writer.WriteString("result", run?.Error?.Message ?? "Claude Code ended without a result.");
         }
         else
         {
@@ -45,6 +59,19 @@ internal static class ResultJson
         if (options.Workspace is not null)
         {
             writer.WriteString("workspace", options.Workspace);
+        }
+
+        if (run?.ExitCode is { } exitCode)
+        {
+            writer.WriteNumber("exitCode", exitCode);
+        }
+
+        if (run?.Error is { } error)
+        {
+            writer.WriteStartObject("error");
+            writer.WriteString("code", error.Code.ToString());
+            writer.WriteString("message", error.Message);
+            writer.WriteEndObject();
         }
     }
 }

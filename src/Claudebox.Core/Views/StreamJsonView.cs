@@ -1,14 +1,20 @@
 using System.Buffers;
 using Claudebox.Events;
 using Claudebox.Json;
+using Claudebox.Runs;
 
 namespace Claudebox.Views;
 
 /// <summary>Format <c>stream-json</c>: every event as a line in camelCase, as it happens.</summary>
 internal sealed class StreamJsonView(IBufferWriter<byte> output, EventViewOptions options) : EventView(output)
 {
-    public override void Complete()
+    // Readers wait for the result; a run that failed before there was one has none of Claude Code's.
+    public override void Complete(RunRecord? run = null)
     {
+        if (Result is null && run is { Error: not null })
+        {
+            ResultJson.WriteObject(Output, null, options, run);
+        }
     }
 
     protected override void OnEvent(ClaudeEvent @event)

@@ -1,11 +1,13 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Claudebox.Json;
 using Claudebox.Runs;
 using Claudebox.Sessions;
+using Claudebox.Terminals;
 
 namespace Claudebox.Docker;
 
@@ -102,10 +104,18 @@ public sealed class ServerClient : IAsyncDisposable
     /// <summary>Lists the sessions of a workspace.</summary>
     /// <param name="workspace">The workspace's path in the container.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The sessions.</returns>
+    /// <returns>The sessions, the newest first.</returns>
     /// <exception cref="ClaudeboxException">The server cannot be reached or refuses.</exception>
     public Task<IReadOnlyList<SessionRecord>> ListSessionsAsync(string workspace, CancellationToken cancellationToken = default) =>
         CallAsync(HttpMethod.Get, "sessions" + Query(("workspace", workspace)), WireJson.Default.IReadOnlyListSessionRecord, cancellationToken);
+
+    /// <summary>Lists the sessions of a workspace with what only the whole of their transcripts tells; that takes longer.</summary>
+    /// <param name="workspace">The workspace's path in the container.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The sessions, the newest first.</returns>
+    /// <exception cref="ClaudeboxException">The server cannot be reached or refuses.</exception>
+    public Task<IReadOnlyList<SessionRecord>> ListSessionsInDetailAsync(string workspace, CancellationToken cancellationToken = default) =>
+        CallAsync(HttpMethod.Get, "sessions" + Query(("workspace", workspace), ("details", "1")), WireJson.Default.IReadOnlyListSessionRecord, cancellationToken);
 
     /// <summary>Deletes the sessions of a workspace.</summary>
     /// <param name="workspace">The workspace's path in the container.</param>
@@ -133,6 +143,22 @@ public sealed class ServerClient : IAsyncDisposable
     public Task<ServerHealth> HealthAsync(CancellationToken cancellationToken = default) =>
         CallAsync(HttpMethod.Get, "health", WireJson.Default.ServerHealth, cancellationToken);
 
+    /// <summary>Announces a terminal. As long as the lease is held the terminal counts as attached.</summary>
+    internal async Task<TerminalLease> OpenTerminalAsync(TerminalRequest request, CancellationToken cancellationToken)
+    {
+        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(request, WireJson.Default.TerminalRequest));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using var message = new HttpRequestMessage(HttpMethod.Post, "terminals") { Content = content };
+        try
+        {
+            return await TerminalLease.OpenAsync(await SendAsync(message, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (ConnectionLoss.Is(exception))
+        {
+            throw ConnectionLoss.ToFailure(exception);
+        }
+    }
+
     /// <summary>Closes the connection.</summary>
     /// <returns>A completed task.</returns>
     public ValueTask DisposeAsync()
@@ -143,7 +169,14 @@ public sealed class ServerClient : IAsyncDisposable
 
     internal Task<RunStream> SubmitAsync(RunRequest request, string runId, CancellationToken cancellationToken)
     {
-        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(request, WireJson.Default.RunRequest));
+        var body = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(body, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            // Escaped for web pages, prompts in most of the world's languages would be twice as long or more.
+            JsonSerializer.Serialize(writer, request, WireJson.Default.RunRequest);
+        }
+
+        var content = new ByteArrayContent(body.GetBuffer(), 0, (int)body.Length);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         var message = new HttpRequestMessage(HttpMethod.Post, "run?raw=1") { Content = content };
         message.Headers.Add("Idempotency-Key", runId);

@@ -16,6 +16,12 @@ public sealed class WorkspaceConnection : IAsyncDisposable
     /// <summary>The plan that the container agrees with.</summary>
     public ContainerPlan Plan { get; }
 
+    /// <summary>Whether the container was made for this connection.</summary>
+    public bool IsMade { get; init; }
+
+    /// <summary>What differed, when the container was made anew for this connection, e.g. <c>image</c> or <c>mounts</c>; else empty.</summary>
+    public IReadOnlyList<string> Remade { get; init; } = [];
+
     /// <summary>The client of the server in the container. It starts the container again when it stopped because it was unused.</summary>
     public ServerClient Server { get; }
 

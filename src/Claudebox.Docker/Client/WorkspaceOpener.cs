@@ -10,21 +10,20 @@ internal sealed class WorkspaceOpener(EngineApi engine)
 
     private ContainerLifecycle Lifecycle => new(engine);
 
-    private ContainerKeeper Keeper => new(engine, Lifecycle, new ContainerActivity(engine, Tunnel));
-
     private ServerReadiness Readiness => new(_journal);
 
     internal async Task<WorkspaceConnection> OpenAsync(
         ContainerPlan plan, string imageId, IProgress<EngineProgress>? progress, CancellationToken cancellationToken)
     {
+        var keeper = new ContainerKeeper(engine, Lifecycle, new ContainerActivity(engine, Tunnel));
         for (var start = 1; ; start++)
         {
-            var container = await Keeper.EnsureAsync(plan, imageId, progress, cancellationToken).ConfigureAwait(false);
+            var container = await keeper.EnsureAsync(plan, imageId, progress, cancellationToken).ConfigureAwait(false);
             var server = new ServerClient(token => ConnectAsync(container.ID, plan, token));
             try
             {
                 await Readiness.WaitAsync(container.ID, server, plan, progress, cancellationToken).ConfigureAwait(false);
-                return new WorkspaceConnection(ContainerList.Convert(container, plan), plan, server);
+                return new WorkspaceConnection(ContainerList.Convert(container, plan), plan, server) { IsMade = keeper.HasMade, Remade = keeper.Remade };
             }
             catch (ContainerStoppedException stopped)
             {
@@ -40,6 +39,43 @@ internal sealed class WorkspaceOpener(EngineApi engine)
                 await server.DisposeAsync().ConfigureAwait(false);
                 throw;
             }
+        }
+    }
+
+    /// <summary>Connects to a container without looking at what it is made of; one that stopped is started.</summary>
+    internal async Task<WorkspaceConnection> OpenAsItIsAsync(
+        WorkspaceContainer container, ContainerPlan plan, IProgress<EngineProgress>? progress, CancellationToken cancellationToken)
+    {
+        if (container.IsRunning)
+        {
+            return new WorkspaceConnection(container, plan, new ServerClient(token => ConnectAsync(container.Id, plan, token)));
+        }
+
+        progress?.Report(new EngineProgress { Activity = "Preparing container", Status = $"Starting {container.Name}" });
+        var server = await StartAsItIsAsync(container.Id, plan, progress, cancellationToken).ConfigureAwait(false);
+        return new WorkspaceConnection(container with { State = "running" }, plan, server);
+    }
+
+    /// <summary>Starts a container without looking at what it is made of.</summary>
+    internal async Task<ServerClient> StartAsItIsAsync(
+        string containerId, ContainerPlan plan, IProgress<EngineProgress>? progress, CancellationToken cancellationToken)
+    {
+        await Lifecycle.StartAsync(containerId, cancellationToken).ConfigureAwait(false);
+        var server = new ServerClient(token => ConnectAsync(containerId, plan, token));
+        try
+        {
+            await Readiness.WaitAsync(containerId, server, plan, progress, cancellationToken).ConfigureAwait(false);
+            return server;
+        }
+        catch (ContainerStoppedException stopped)
+        {
+            await server.DisposeAsync().ConfigureAwait(false);
+            throw stopped.ToFailure();
+        }
+        catch
+        {
+            await server.DisposeAsync().ConfigureAwait(false);
+            throw;
         }
     }
 

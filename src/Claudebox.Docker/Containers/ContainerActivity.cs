@@ -26,6 +26,20 @@ internal sealed class ContainerActivity(EngineApi engine, ContainerTunnel tunnel
             await DescribeServerAsync(container, startLimit, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <inheritdoc cref="DescribeAsync(ContainerInspectResponse, TimeSpan, CancellationToken)"/>
+    internal async Task<string?> DescribeAsync(string containerId, TimeSpan startLimit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var found = await engine.CallAsync((client, token) => client.Containers.InspectContainerAsync(containerId, token), cancellationToken).ConfigureAwait(false);
+            return await DescribeAsync(found, startLimit, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DockerApiException exception) when (exception.StatusCode == System.Net.HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
     // A container whose server never comes must not stay busy for ever. The start is told by the engine's clock.
     private static bool IsStarting(ContainerInspectResponse container, TimeSpan startLimit) =>
         DateTimeOffset.TryParse(container.State?.StartedAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var startedAt) &&
@@ -62,7 +76,9 @@ internal sealed class ContainerActivity(EngineApi engine, ContainerTunnel tunnel
             try
             {
                 var health = await server.HealthAsync(limited.Token).ConfigureAwait(false);
-                return health.ActiveRuns > 0 ? "a run is in progress in it" : null;
+                return health.ActiveRuns > 0 ? "a run is in progress in it"
+                    : health.AttachedTerminals > 0 ? "a terminal is attached to it"
+                    : null;
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {

@@ -15,6 +15,10 @@ internal static class ContainerFingerprint
 
     internal static string Of(ContainerPlan plan, string imageId) => string.Join('.', Parts(plan, imageId).Select(part => Hash(part.Content)));
 
+    /// <summary>The fingerprint of the same container on another image.</summary>
+    internal static string WithImage(string? label, string imageId) =>
+        label?.Split('.') is { Length: > 1 } parts ? string.Join('.', [Hash(imageId), .. parts[1..]]) : string.Empty;
+
     /// <summary>Names what differs between a container's fingerprint and the plan's.</summary>
     /// <returns>Names such as <c>image</c>; empty when nothing differs.</returns>
     internal static IReadOnlyList<string> Differences(string? label, ContainerPlan plan, string imageId)

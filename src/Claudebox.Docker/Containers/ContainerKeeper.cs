@@ -16,6 +16,12 @@ internal sealed class ContainerKeeper(EngineApi engine, ContainerLifecycle lifec
     private const int MostAttempts = 40;
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(150);
 
+    /// <summary>Whether this keeper made the container.</summary>
+    internal bool HasMade { get; private set; }
+
+    /// <summary>Because of what it was made anew; empty when it was not.</summary>
+    internal IReadOnlyList<string> Remade { get; private set; } = [];
+
     /// <summary>Makes sure that the container runs and agrees with the plan.</summary>
     /// <returns>The container.</returns>
     internal async Task<ContainerInspectResponse> EnsureAsync(
@@ -57,6 +63,7 @@ internal sealed class ContainerKeeper(EngineApi engine, ContainerLifecycle lifec
         var container = await FindAsync(plan, cancellationToken).ConfigureAwait(false);
         if (container is null)
         {
+            await new NetworkCheck(engine).CheckAsync(plan, cancellationToken).ConfigureAwait(false);
             progress?.Report(new EngineProgress { Activity = "Preparing container", Status = $"Making {plan.Name}" });
             await CreateAsync(plan, imageId, cancellationToken).ConfigureAwait(false);
             return null;
@@ -65,8 +72,10 @@ internal sealed class ContainerKeeper(EngineApi engine, ContainerLifecycle lifec
         var differences = Differences(container, plan, imageId);
         if (differences.Count > 0)
         {
+            await new NetworkCheck(engine).CheckAsync(plan, cancellationToken).ConfigureAwait(false);
             progress?.Report(new EngineProgress { Activity = "Preparing container", Status = $"Remaking {plan.Name} ({string.Join(", ", differences)})" });
             await RemoveStaleAsync(container, plan, differences, cancellationToken).ConfigureAwait(false);
+            Remade = differences;
             return null;
         }
 
@@ -166,6 +175,7 @@ internal sealed class ContainerKeeper(EngineApi engine, ContainerLifecycle lifec
         {
             await engine.CallAsync(
                 (client, token) => client.Containers.CreateContainerAsync(ContainerParameters.Of(plan, imageId, name), token), cancellationToken).ConfigureAwait(false);
+            HasMade = true;
             return true;
         }
         catch (DockerApiException exception) when (exception.StatusCode == HttpStatusCode.Conflict)

@@ -29,6 +29,7 @@ internal static class ContainerList
         State = "running",
         Image = plan.Image,
         Version = container.Config?.Labels?.TryGetValue(ContainerLabels.Version, out var version) == true ? version : null,
+        DataDirectory = plan.DataDirectory,
         CreatedAt = new DateTimeOffset(container.Created.ToUniversalTime(), TimeSpan.Zero),
     };
 
@@ -45,6 +46,7 @@ internal static class ContainerList
                 Status = container.Status,
                 Image = container.Image,
                 Version = container.Labels.TryGetValue(ContainerLabels.Version, out var version) ? version : null,
+                DataDirectory = container.Mounts?.FirstOrDefault(mount => mount.Destination == ContainerPlanner.DataInside)?.Source,
                 CreatedAt = new DateTimeOffset(container.Created.ToUniversalTime(), TimeSpan.Zero),
             }
             : null;

@@ -17,11 +17,14 @@ public sealed record ContainerPlan
     /// <summary>The workspace's path in the container.</summary>
     public required string WorkspaceInside { get; init; }
 
+    /// <summary>The image, and where it comes from.</summary>
+    public required ImageChoice ImageChoice { get; init; }
+
     /// <summary>The image's name.</summary>
-    public required string Image { get; init; }
+    public string Image => ImageChoice.Reference;
 
     /// <summary>What happens when the image is missing: <c>build</c>, <c>pull</c> or <c>fail</c>.</summary>
-    public required string WhenImageIsMissing { get; init; }
+    public string WhenImageIsMissing => ImageChoice.WhenMissing;
 
     /// <summary>All mounts, the workspace's and the data directory's included.</summary>
     public required IReadOnlyList<MountSpecification> Mounts { get; init; }
@@ -56,12 +59,10 @@ public sealed record ContainerPlan
     /// <summary>The data directory on the host.</summary>
     public required string DataDirectory { get; init; }
 
-    /// <summary>The directory with the Dockerfile, when the image may be built and there is one.</summary>
-    public string? BuildContext { get; init; }
+    /// <summary>The directory of SSH keys on the host, whether it exists or not.</summary>
+    public required string SshDirectory { get; init; }
 
-    /// <summary>The image that a build starts from.</summary>
-    public required string BaseImage { get; init; }
-
-    /// <summary>The target of the Dockerfile: <c>full</c> or <c>minimal</c>.</summary>
-    public required string Variant { get; init; }
+    /// <summary>What will hardly work as it is asked for: sentences for people.</summary>
+    public IReadOnlyList<string> Warnings =>
+        Network == "none" ? ["The network 'none' cuts Claude Code off from the API: prompts will fail."] : [];
 }

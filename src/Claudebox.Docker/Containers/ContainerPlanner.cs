@@ -8,12 +8,12 @@ namespace Claudebox.Docker;
 /// <summary>Resolves <see cref="WorkspaceOptions"/> to a plan. It reads directories of the host but changes nothing.</summary>
 internal sealed class ContainerPlanner(WorkspaceOptions options, DockerEndpoint endpoint)
 {
-    private const string DataInside = "/home/claude/.claude";
+    internal const string DataInside = "/home/claude/.claude";
     private const string OwnersInside = "/var/lib/claudebox/owners";
     private const string SshInside = "/run/claudebox/ssh-source";
     private const string KeysInside = "/home/claude/.ssh";
     private const string SocketInside = "/var/run/docker.sock";
-    private readonly SettingResolver _settings = new(options.Variables);
+    private readonly SettingResolver _settings = HostSettings.Read(options.Variables, options.BaseDirectory);
     private readonly HostPaths _paths = HostPaths.OfThisComputer(options.BaseDirectory ?? Environment.CurrentDirectory);
 
     internal static ContainerPlan Plan(WorkspaceOptions options, DockerEndpoint endpoint) => new ContainerPlanner(options, endpoint).Plan();
@@ -26,10 +26,10 @@ internal sealed class ContainerPlanner(WorkspaceOptions options, DockerEndpoint 
         var forwarded = ForwardedEnvironment.Collect(options.Variables, options.Environment, network);
         var data = _paths.Resolve(options.DataDirectory ?? _settings.Text(SettingTable.DataDirectory)!);
         var socket = options.DockerSocket ?? _settings.Switch(SettingTable.Docker);
-        var image = ImageChoice.Of(options, _settings);
         var idle = options.IdleSeconds ?? _settings.Number(SettingTable.IdleSeconds);
         var name = Name(inside, withHash: false);
-        var mounts = Mounts(workspace, inside, data, socket);
+        var ssh = _paths.Resolve(options.SshDirectory ?? _settings.Text(SettingTable.SshDirectory)!);
+        var mounts = Mounts(workspace, inside, data, ssh, socket);
         return new ContainerPlan
         {
             Name = name,
@@ -37,12 +37,9 @@ internal sealed class ContainerPlanner(WorkspaceOptions options, DockerEndpoint 
             Role = options.Role,
             Workspace = workspace,
             WorkspaceInside = inside,
-            Image = image.Reference,
-            Variant = image.Variant,
-            WhenImageIsMissing = image.WhenMissing,
-            BaseImage = _settings.Text(SettingTable.BaseImage)!,
-            BuildContext = image.BuildContext,
+            ImageChoice = ImageChoice.Of(_settings, options.Image, options.BuildContext),
             DataDirectory = data,
+            SshDirectory = ssh,
             Mounts = mounts,
             MemoryMounts = MemoryMounts(mounts),
             Network = network,
@@ -76,12 +73,12 @@ internal sealed class ContainerPlanner(WorkspaceOptions options, DockerEndpoint 
             ? ContainerName.ForBaseName(baseName, inside, options.Role, withHash)
             : ContainerName.For(inside, options.Role, withHash);
 
-    private long Memory() => _settings.Text(SettingTable.Memory) is { } text ? MemorySize.Parse(text, SettingTable.Memory.Name) : 0;
+    private long Memory() => _settings.Text(SettingTable.Memory) is not { } text ? 0 : MemorySize.Parse(text) ??
+        throw _settings.Invalid(SettingTable.Memory, $"must be a number of bytes, or one with the suffix k, m or g, not '{text}'");
 
-    private List<MountSpecification> Mounts(string workspace, string inside, string data, bool socket)
+    private List<MountSpecification> Mounts(string workspace, string inside, string data, string ssh, bool socket)
     {
         var mounts = new List<MountSpecification> { new(workspace, inside), new(data, DataInside), new(DataDirectory.OwnersOf(data), OwnersInside) };
-        var ssh = _paths.Resolve(options.SshDirectory ?? _settings.Text(SettingTable.SshDirectory)!);
         if (Directory.Exists(ssh))
         {
             mounts.Add(new MountSpecification(ssh, SshInside, IsReadOnly: true));

@@ -29,6 +29,9 @@ public sealed record WorkspaceContainer
     /// <summary>The version of Claudebox that made it.</summary>
     public string? Version { get; init; }
 
+    /// <summary>The data directory, as the engine names it: on the host, or in the engine's virtual machine.</summary>
+    public string? DataDirectory { get; init; }
+
     /// <summary>When it was made.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 

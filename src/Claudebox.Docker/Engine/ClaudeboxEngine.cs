@@ -3,7 +3,7 @@ using Claudebox.Runs;
 namespace Claudebox.Docker;
 
 /// <summary>A Docker Engine and the containers of Claudebox on it. All members may be called at the same time.</summary>
-public sealed class ClaudeboxEngine : IAsyncDisposable
+public sealed partial class ClaudeboxEngine : IAsyncDisposable
 {
     private readonly EngineApi _api;
 
@@ -58,8 +58,50 @@ public sealed class ClaudeboxEngine : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         var plan = ContainerPlanner.Plan(options, _api.Endpoint);
         DataDirectory.Ensure(plan.DataDirectory);
-        var imageId = await new ImageStore(_api).EnsureAsync(plan, progress, cancellationToken).ConfigureAwait(false);
-        return await new WorkspaceOpener(_api).OpenAsync(plan, imageId, progress, cancellationToken).ConfigureAwait(false);
+        var image = await new ImageStore(_api).PrepareAsync(plan.ImageChoice, ImagePolicy.IfMissing, progress, cancellationToken).ConfigureAwait(false);
+        return await new WorkspaceOpener(_api).OpenAsync(plan, image.Id, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Connects to the server in whichever container of a workspace runs, whatever it is made of. When none runs, one is
+    /// started, or made, for as long as the visit lasts.
+    /// </summary>
+    /// <param name="options">The workspace; the rest counts only when a container must be made.</param>
+    /// <param name="progress">Told what goes on, from any thread; may be null.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>The visit.</returns>
+    /// <exception cref="ClaudeboxException">As <see cref="OpenWorkspaceAsync"/>, but never that the workspace is busy.</exception>
+    public Task<WorkspaceVisit> VisitWorkspaceAsync(
+        WorkspaceOptions options, IProgress<EngineProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new WorkspaceVisitor(_api).VisitAsync(ContainerPlanner.Plan(options, _api.Endpoint), progress, cancellationToken);
+    }
+
+    /// <summary>
+    /// Connects to a container that a workspace has, as it is: for commands that only need Claude Code and its data, whatever
+    /// image, mounts or network it was made with. One that runs comes before one of the role that was asked for; without any,
+    /// it is brought up as <see cref="OpenWorkspaceAsync"/> does.
+    /// </summary>
+    /// <param name="options">The workspace and the role that is preferred.</param>
+    /// <param name="progress">Told what goes on, from any thread; may be null.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>The connection.</returns>
+    /// <exception cref="ClaudeboxException">As of <see cref="OpenWorkspaceAsync"/>.</exception>
+    public async Task<WorkspaceConnection> OpenExistingWorkspaceAsync(
+        WorkspaceOptions options, IProgress<EngineProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var plan = ContainerPlanner.Plan(options, _api.Endpoint);
+        var containers = await ListContainersAsync(plan.Workspace, cancellationToken).ConfigureAwait(false);
+        var candidate = containers
+            .Where(container => container.Version == ClaudeboxVersion.Current && (container.IsRunning || container.Role == options.Role))
+            .OrderByDescending(container => container.IsRunning)
+            .ThenByDescending(container => container.Role == options.Role)
+            .FirstOrDefault();
+        return candidate is null
+            ? await OpenWorkspaceAsync(options, progress, cancellationToken).ConfigureAwait(false)
+            : await new WorkspaceOpener(_api).OpenAsItIsAsync(candidate, plan, progress, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The path by which a workspace's containers are known: every symbolic link is resolved, as far as the path exists.</summary>
@@ -107,6 +149,78 @@ public sealed class ClaudeboxEngine : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(container);
         ArgumentNullException.ThrowIfNull(command);
         return new ContainerExec(_api).RunAsync(container.Id, command, cancellationToken);
+    }
+
+    /// <summary>
+    /// Attaches a terminal to a command of a workspace's server until the command ends. Ending the wait, like the end of this
+    /// process, ends the command with all that it started.
+    /// </summary>
+    /// <param name="connection">The workspace.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="terminal">The terminal; it is raw meanwhile and restored in any case.</param>
+    /// <param name="cancellationToken">Ends the command.</param>
+    /// <returns>The command's exit code.</returns>
+    /// <exception cref="ClaudeboxException">
+    /// The command was not started (<see cref="FailureCode.InvalidRequest"/>, <see cref="FailureCode.SessionNotFound"/>,
+    /// <see cref="FailureCode.WorkspaceBusy"/>, <see cref="FailureCode.ClaudeMissing"/>), or the way to it broke
+    /// (<see cref="FailureCode.ContainerFailed"/>, <see cref="FailureCode.ConnectionLost"/>, <see cref="FailureCode.DockerUnavailable"/>).
+    /// </exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public Task<int> AttachAsync(
+        WorkspaceConnection connection, TerminalCommand command, ITerminal terminal, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentNullException.ThrowIfNull(terminal);
+        return new TerminalAttachment(_api).RunAsync(connection, command, terminal, cancellationToken);
+    }
+
+    /// <summary>Asks the engine what it is.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Its version and system.</returns>
+    /// <exception cref="ClaudeboxException"><see cref="FailureCode.DockerUnavailable"/>.</exception>
+    public async Task<EngineDetails> DescribeAsync(CancellationToken cancellationToken = default)
+    {
+        var version = await _api.CallAsync((client, token) => client.System.GetVersionAsync(token), cancellationToken).ConfigureAwait(false);
+        var info = await _api.CallAsync((client, token) => client.System.GetSystemInfoAsync(token), cancellationToken).ConfigureAwait(false);
+        return new EngineDetails
+        {
+            Endpoint = Endpoint,
+            Source = _api.Endpoint.Source,
+            Version = version.Version,
+            ApiVersion = version.APIVersion,
+            Platform = $"{version.Os}/{version.Arch}",
+            RootDirectory = info.DockerRootDir is { Length: > 0 } directory ? directory : null,
+        };
+    }
+
+    /// <summary>Runs a command of an image in a container of its own, without mounts and network, which is removed afterwards.</summary>
+    /// <param name="image">The image's name or id.</param>
+    /// <param name="command">The command; it gets no input.</param>
+    /// <param name="cancellationToken">Ends the command.</param>
+    /// <returns>The command's exit code.</returns>
+    /// <exception cref="ClaudeboxException"><see cref="FailureCode.ContainerFailed"/> or <see cref="FailureCode.DockerUnavailable"/>.</exception>
+    public Task<int> RunOnceAsync(string image, ContainerCommand command, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(image);
+        ArgumentNullException.ThrowIfNull(command);
+        return new OneShotContainer(_api).RunAsync(image, command, cancellationToken);
+    }
+
+    /// <summary>Copies a container's log.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="options">What of it.</param>
+    /// <param name="output">Where its standard output goes.</param>
+    /// <param name="error">Where its standard error goes.</param>
+    /// <param name="cancellationToken">Ends the copying.</param>
+    /// <returns>A task that ends with the log; when it is followed, with the container.</returns>
+    /// <exception cref="ClaudeboxException"><see cref="FailureCode.ContainerFailed"/> or <see cref="FailureCode.DockerUnavailable"/>.</exception>
+    public Task CopyLogAsync(
+        WorkspaceContainer container, LogOptions options, Stream output, Stream error, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(container);
+        ArgumentNullException.ThrowIfNull(options);
+        return new ContainerLog(_api).CopyAsync(container.Id, options, output, error, cancellationToken);
     }
 
     /// <summary>Stops a container; its server ends the runs in it first. One that does not run is no error.</summary>

@@ -2,12 +2,13 @@ using System.Reflection;
 
 namespace Claudebox.Docker;
 
-internal static class ClaudeboxVersion
+/// <summary>Which Claudebox this is.</summary>
+public static class ClaudeboxVersion
 {
     /// <summary>The protocol between host and server; a label of images.</summary>
     internal const string Protocol = "1";
 
     /// <summary>This assembly's version, as the module manifest states it.</summary>
-    internal static string Current { get; } =
+    public static string Current { get; } =
         typeof(ClaudeboxVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 }

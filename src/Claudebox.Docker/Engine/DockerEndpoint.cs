@@ -6,6 +6,9 @@ namespace Claudebox.Docker;
 /// <param name="Tls">The TLS material; null for plain connections.</param>
 internal sealed record DockerEndpoint(Uri Uri, string Source, TlsMaterial? Tls = null)
 {
+    /// <summary>The directory in which Docker's command keeps its configuration, logins among it.</summary>
+    public string ConfigDirectory { get; init; } = string.Empty;
+
     /// <summary>The path of the Unix socket; null for other endpoints.</summary>
     public string? SocketPath => Uri.Scheme == "unix" ? Uri.UnescapeDataString(Uri.AbsolutePath) : null;
 

@@ -16,7 +16,10 @@ internal sealed class EndpointResolver(IReadOnlyDictionary<string, string> varia
         options.Variables,
         Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify));
 
-    internal DockerEndpoint Resolve(string? explicitHost, Func<string, bool>? socketExists = null)
+    internal DockerEndpoint Resolve(string? explicitHost, Func<string, bool>? socketExists = null) =>
+        Find(explicitHost, socketExists) with { ConfigDirectory = ConfigDirectory };
+
+    private DockerEndpoint Find(string? explicitHost, Func<string, bool>? socketExists)
     {
         if (explicitHost is { Length: > 0 })
         {

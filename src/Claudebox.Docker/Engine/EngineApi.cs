@@ -16,22 +16,26 @@ internal sealed class EngineApi : IDisposable
     private static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(2);
     private readonly DockerClient _client;
 
-    private EngineApi(DockerEndpoint endpoint, Version? version)
+    private EngineApi(DockerEndpoint endpoint, Version? apiVersion, string architecture = "")
     {
         Endpoint = endpoint;
-        _client = Build(endpoint, version);
+        Architecture = architecture == "amd64" ? "x64" : architecture;
+        _client = Build(endpoint, apiVersion);
     }
 
     internal DockerEndpoint Endpoint { get; }
 
+    /// <summary>The engine's processor architecture in .NET's words, such as <c>x64</c> and <c>arm64</c>.</summary>
+    internal string Architecture { get; }
+
     /// <summary>Makes the first contact and settles the version of the API.</summary>
     internal static async Task<EngineApi> ConnectAsync(DockerEndpoint endpoint, TimeSpan limit, CancellationToken cancellationToken)
     {
-        using var probe = new EngineApi(endpoint, version: null);
+        using var probe = new EngineApi(endpoint, apiVersion: null);
         try
         {
             var found = await probe.CallAsync((client, token) => client.System.GetVersionAsync(token), cancellationToken, limit).ConfigureAwait(false);
-            return new EngineApi(endpoint, Negotiate(found.APIVersion, found.MinAPIVersion));
+            return new EngineApi(endpoint, Negotiate(found.APIVersion, found.MinAPIVersion), found.Arch);
         }
         catch (DockerApiException exception)
         {

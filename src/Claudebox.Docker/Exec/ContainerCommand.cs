@@ -3,6 +3,8 @@ namespace Claudebox.Docker;
 /// <summary>A command to run in a container, without a terminal.</summary>
 public sealed record ContainerCommand
 {
+    internal const string ServerProgram = "/opt/claudebox/claudebox-server";
+
     /// <summary>The program and its arguments, passed on as they are.</summary>
     public required IReadOnlyList<string> Arguments { get; init; }
 
@@ -23,4 +25,9 @@ public sealed record ContainerCommand
 
     /// <summary>Where its error output goes.</summary>
     public Stream Error { get; init; } = Stream.Null;
+
+    /// <summary>Makes a command of <c>claudebox-server</c>, such as <c>claude mcp list</c>: right user, configuration and working directory.</summary>
+    /// <param name="arguments">The verb and what follows.</param>
+    /// <returns>The command.</returns>
+    public static ContainerCommand OfServer(params IEnumerable<string> arguments) => new() { Arguments = [ServerProgram, .. arguments] };
 }

@@ -34,6 +34,21 @@ internal sealed class ContainerExec(EngineApi engine)
         }
     }
 
+    /// <summary>Asks how a command ended; its output may end a moment before the engine has noted the exit.</summary>
+    internal async Task<int> ExitCodeAsync(string execId, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var state = await engine.CallAsync((client, token) => client.Exec.InspectContainerExecAsync(execId, token), cancellationToken).ConfigureAwait(false);
+            if (!state.Running)
+            {
+                return (int)(state.ExitCode ?? throw new ClaudeboxException(FailureCode.ContainerFailed, "The engine does not know how the command ended."));
+            }
+
+            await Task.Delay(10, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     private async Task<int> RunMarkedAsync(string containerId, ContainerCommand command, string mark, CancellationToken cancellationToken)
     {
         var exec = await engine.CallAsync(
@@ -81,21 +96,6 @@ internal sealed class ContainerExec(EngineApi engine)
     {
         await stream.CopyFromAsync(source, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
         stream.CloseWrite();
-    }
-
-    // The output may end a moment before the engine has noted the exit.
-    private async Task<int> ExitCodeAsync(string execId, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var state = await engine.CallAsync((client, token) => client.Exec.InspectContainerExecAsync(execId, token), cancellationToken).ConfigureAwait(false);
-            if (!state.Running)
-            {
-                return (int)(state.ExitCode ?? throw new ClaudeboxException(FailureCode.ContainerFailed, "The engine does not know how the command ended."));
-            }
-
-            await Task.Delay(10, cancellationToken).ConfigureAwait(false);
-        }
     }
 
     private async Task KillAsync(string containerId, string mark)

@@ -2,47 +2,67 @@ using Claudebox.Settings;
 
 namespace Claudebox.Docker;
 
-/// <summary>Which image a workspace uses, and what to do when it is missing.</summary>
-internal sealed record ImageChoice(string Reference, string Variant, string WhenMissing, string? BuildContext)
+/// <summary>Which image is used, and where it comes from.</summary>
+public sealed record ImageChoice
 {
-    internal const string Build = "build";
-    internal const string Pull = "pull";
-    internal const string Fail = "fail";
+    /// <summary>A value of <see cref="WhenMissing"/>: a missing image is built from <see cref="Context"/>.</summary>
+    public const string Build = "build";
 
-    internal static ImageChoice Of(WorkspaceOptions options, SettingResolver settings)
+    /// <summary>A value of <see cref="WhenMissing"/>: a missing image is pulled.</summary>
+    public const string Pull = "pull";
+
+    /// <summary>A value of <see cref="WhenMissing"/>: a missing image is an error.</summary>
+    public const string Fail = "fail";
+
+    /// <summary>The image's name.</summary>
+    public required string Reference { get; init; }
+
+    /// <summary>The target of the Dockerfile: <c>full</c> or <c>minimal</c>.</summary>
+    public required string Variant { get; init; }
+
+    /// <summary>What happens when the image is missing: <c>build</c>, <c>pull</c> or <c>fail</c>.</summary>
+    public required string WhenMissing { get; init; }
+
+    /// <summary>The image that a build starts from.</summary>
+    public required string BaseImage { get; init; }
+
+    /// <summary>What a build reads, when the image may be built and there is something.</summary>
+    public BuildContext? Context { get; init; }
+
+    /// <summary>Makes the choice.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="image">The image that the caller names; null leaves it to the settings.</param>
+    /// <param name="contextDirectory">The directory with the Dockerfile; null means what the package carries.</param>
+    /// <returns>The choice.</returns>
+    /// <exception cref="Claudebox.Runs.ClaudeboxException"><see cref="Claudebox.Runs.FailureCode.InvalidRequest"/>: a setting cannot be used.</exception>
+    public static ImageChoice Of(SettingResolver settings, string? image = null, string? contextDirectory = null)
     {
+        ArgumentNullException.ThrowIfNull(settings);
         var variant = settings.Switch(SettingTable.Minimal) ? "minimal" : "full";
         var registry = settings.Text(SettingTable.Registry)?.TrimEnd('/');
-        var named = options.Image ?? settings.Text(SettingTable.Image);
-        if (registry is not null)
+        var named = image ?? settings.Text(SettingTable.Image);
+        var reference = named ?? (registry is null ? DefaultName(variant) : $"{registry}/{DefaultName(variant)}");
+        var choice = new ImageChoice
         {
-            return new ImageChoice(named ?? $"{registry}/{DefaultName(variant)}", variant, Pull, null);
-        }
+            Reference = reference,
+            Variant = variant,
+            WhenMissing = registry is null ? Fail : Pull,
+            BaseImage = settings.Text(SettingTable.BaseImage)!,
+        };
 
         // A name that the user chose is never given to an image that we build: it may belong to something else.
-        var reference = named ?? DefaultName(variant);
-        if (DefaultVariant(reference) is { } known)
+        if (registry is not null || DefaultVariant(reference) is not { } known)
         {
-            var context = options.BuildContext ?? FindContext();
-            return new ImageChoice(reference, known, context is null ? Fail : Build, context);
+            return choice;
         }
 
-        return new ImageChoice(reference, variant, Fail, null);
+        var context = contextDirectory is null ? BuildContext.Find() : BuildContext.OfDirectory(contextDirectory);
+        return choice with { Variant = known, WhenMissing = context is null ? Fail : Build, Context = context };
     }
 
-    internal static string DefaultName(string variant) =>
-        $"claudebox:{ClaudeboxVersion.Current}{(variant == "minimal" ? "-minimal" : string.Empty)}";
+    internal static string DefaultName(string variant, string? version = null) =>
+        $"claudebox:{version ?? ClaudeboxVersion.Current}{(variant == "minimal" ? "-minimal" : string.Empty)}";
 
     private static string? DefaultVariant(string reference) =>
         ((string[])["minimal", "full"]).FirstOrDefault(variant => reference == DefaultName(variant));
-
-    // The module keeps this assembly in deps/, the tool keeps it beside the program.
-    private static string? FindContext()
-    {
-        var directory = Path.GetDirectoryName(typeof(ImageChoice).Assembly.Location);
-        directory = string.IsNullOrEmpty(directory) ? AppContext.BaseDirectory : directory;
-        return ((string[])[Path.Combine(directory, "image"), Path.Combine(directory, "..", "image")])
-            .Select(Path.GetFullPath)
-            .FirstOrDefault(candidate => File.Exists(Path.Combine(candidate, "Dockerfile")));
-    }
 }

@@ -1,71 +1,106 @@
+using System.Net;
 using Claudebox.Runs;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 
 namespace Claudebox.Docker;
 
-/// <summary>Makes sure that a plan's image is there and is one of ours.</summary>
+/// <summary>Makes sure that an image is there and is one of ours.</summary>
 internal sealed class ImageStore(EngineApi engine)
 {
-    // A build downloads a distribution and Node; only its caller decides that it takes too long.
-    private static readonly TimeSpan NoLimit = Timeout.InfiniteTimeSpan;
-
     /// <summary>Finds, builds or pulls the image.</summary>
-    /// <returns>The image's id.</returns>
-    internal async Task<string> EnsureAsync(ContainerPlan plan, IProgress<EngineProgress>? progress, CancellationToken cancellationToken)
+    /// <param name="choice">The image.</param>
+    /// <param name="policy">What to do when it is there.</param>
+    /// <param name="progress">Told what goes on; may be null.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>The image.</returns>
+    internal async Task<PreparedImage> PrepareAsync(
+        ImageChoice choice, ImagePolicy policy, IProgress<EngineProgress>? progress, CancellationToken cancellationToken)
     {
-        var image = await FindAsync(plan.Image, cancellationToken).ConfigureAwait(false);
-        if (image is null)
+        var before = await FindAsync(choice.Reference, cancellationToken).ConfigureAwait(false);
+        var image = before;
+        if (before is null || IsDue(choice, policy, before))
         {
-            await ProvideAsync(plan, progress, cancellationToken).ConfigureAwait(false);
-            image = await FindAsync(plan.Image, cancellationToken).ConfigureAwait(false) ?? throw NotFound(plan, "it is still missing afterwards");
+            await ProvideAsync(choice, policy, progress, cancellationToken).ConfigureAwait(false);
+            image = await FindAsync(choice.Reference, cancellationToken).ConfigureAwait(false) ?? throw NotFound(choice, "it is still missing afterwards");
         }
 
-        CheckLabels(plan.Image, image.Config?.Labels);
-        return image.ID;
-    }
-
-    private static void CheckLabels(string name, IDictionary<string, string>? labels)
-    {
-        var version = labels?.TryGetValue("claudebox.version", out var found) == true ? found : null;
-        var protocol = labels?.TryGetValue("claudebox.protocol", out var spoken) == true ? spoken : null;
-        if (string.IsNullOrEmpty(version))
+        var labels = image!.Config?.Labels;
+        if (ProblemOf(choice.Reference, labels) is { } problem)
         {
-            throw new ClaudeboxException(FailureCode.ImageIncompatible, $"The image '{name}' is not an image of Claudebox.");
+            throw new ClaudeboxException(FailureCode.ImageIncompatible, problem);
         }
 
-        if (protocol != ClaudeboxVersion.Protocol)
+        return new PreparedImage
         {
-            throw new ClaudeboxException(FailureCode.ImageIncompatible,
-                $"The image '{name}' (version {version}) speaks protocol {protocol ?? "none"}, and this is version {ClaudeboxVersion.Current} with protocol {ClaudeboxVersion.Protocol}.");
+            Reference = choice.Reference,
+            Id = image.ID,
+            IsNew = image.ID != before?.ID,
+            ReplacedId = before is not null && before.ID != image.ID ? before.ID : null,
+            Origin = choice.WhenMissing,
+            Version = ImageLabels.Find(labels, ImageLabels.Version)!,
+            ClaudeCode = ImageLabels.Find(labels, ImageLabels.ClaudeCode),
+        };
+    }
+
+    /// <summary>Looks at an image; nothing is built or pulled.</summary>
+    internal async Task<ImageDetails> DescribeAsync(ImageChoice choice, CancellationToken cancellationToken)
+    {
+        var image = await FindAsync(choice.Reference, cancellationToken).ConfigureAwait(false);
+        var labels = image?.Config?.Labels;
+        return new ImageDetails
+        {
+            Name = choice.Reference,
+            WhenMissing = choice.WhenMissing,
+            Id = image?.ID,
+            Size = image?.Size ?? 0,
+            Version = ImageLabels.Find(labels, ImageLabels.Version),
+            ClaudeCode = ImageLabels.Find(labels, ImageLabels.ClaudeCode),
+            Problem = image is null ? null : ProblemOf(choice.Reference, labels),
+        };
+    }
+
+    /// <summary>Removes an image that nothing uses.</summary>
+    /// <returns>Whether it is gone; false when a container or another name still needs it.</returns>
+    internal async Task<bool> TryRemoveAsync(string reference, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await engine.CallAsync(
+                (client, token) => client.Images.DeleteImageAsync(reference, new ImageDeleteParameters(), token), cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (DockerApiException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
+        {
+            return true;
+        }
+        catch (DockerApiException exception) when (exception.StatusCode == HttpStatusCode.Conflict)
+        {
+            return false;
+        }
+        catch (DockerApiException exception)
+        {
+            throw EngineFailures.Refused($"The image '{reference}' cannot be removed", exception);
         }
     }
 
-    private static ClaudeboxException NotFound(ContainerPlan plan, string why) =>
-        new(FailureCode.ImageNotFound, $"The image '{plan.Image}' does not exist: {why}.");
-
-    private static ClaudeboxException BuildFailed(string message, ContainerPlan plan, BuildOutput output, Exception? exception)
+    /// <summary>The names of images with our label.</summary>
+    internal async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken)
     {
-        var advice = IsUnreachable(message + "\n" + output.Tail)
-            ? $" A registry or download server cannot be reached. Check the network and proxy. Where only the base image '{plan.BaseImage}' cannot be had, " +
-                "\"dotnet run build.cs image\" makes a Debian-based one locally, or CLAUDEBOX_BASE_IMAGE (the build argument BASE_IMAGE) names one that exists."
-            : string.Empty;
-        var tail = output.Tail is { Length: > 0 } text ? $"\nLast output:\n{text}" : string.Empty;
-        return new ClaudeboxException(FailureCode.ImageBuildFailed, $"The image '{plan.Image}' could not be built: {message}.{advice}{tail}", exception);
+        var parameters = new ImagesListParameters { Filters = ContainerLabels.Filter(ImageLabels.Version) };
+        var found = await engine.CallAsync((client, token) => client.Images.ListImagesAsync(parameters, token), cancellationToken).ConfigureAwait(false);
+        return [.. found.SelectMany(image => image.RepoTags ?? []).Where(name => !name.Contains('<', StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
     }
 
-    private static bool IsUnreachable(string text) =>
-        ((string[])["no such host", "connection refused", "i/o timeout", "network is unreachable", "Temporary failure", "TLS handshake",
-            "x509:", "connection reset", "Client.Timeout", "pull access denied", "proxyconnect"])
-        .Any(sign => text.Contains(sign, StringComparison.OrdinalIgnoreCase));
-
-    private async Task<ImageInspectResponse?> FindAsync(string name, CancellationToken cancellationToken)
+    /// <summary>Finds an image.</summary>
+    /// <returns>The image; null when there is none.</returns>
+    internal async Task<ImageInspectResponse?> FindAsync(string name, CancellationToken cancellationToken)
     {
         try
         {
             return await engine.CallAsync((client, token) => client.Images.InspectImageAsync(name, token), cancellationToken).ConfigureAwait(false);
         }
-        catch (DockerApiException exception) when (exception.StatusCode == System.Net.HttpStatusCode.NotFound)
+        catch (DockerApiException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
         {
             return null;
         }
@@ -75,63 +110,35 @@ internal sealed class ImageStore(EngineApi engine)
         }
     }
 
-    private Task ProvideAsync(ContainerPlan plan, IProgress<EngineProgress>? progress, CancellationToken cancellationToken) => plan.WhenImageIsMissing switch
+    private static string? ProblemOf(string name, IDictionary<string, string>? labels)
     {
-        ImageChoice.Build => BuildAsync(plan, progress, cancellationToken),
-        ImageChoice.Pull => PullAsync(plan, progress, cancellationToken),
-        _ => throw NotFound(plan, "build it, name an existing one, or set CLAUDEBOX_REGISTRY to pull it"),
+        var protocol = ImageLabels.Find(labels, ImageLabels.Protocol);
+        return ImageLabels.Find(labels, ImageLabels.Version) switch
+        {
+            null => $"The image '{name}' is not an image of Claudebox.",
+            { } version when protocol != ClaudeboxVersion.Protocol =>
+                $"The image '{name}' (version {version}) speaks protocol {protocol ?? "none"}, and this is version {ClaudeboxVersion.Current} with protocol {ClaudeboxVersion.Protocol}.",
+            _ => null,
+        };
+    }
+
+    private static ClaudeboxException NotFound(ImageChoice choice, string why) =>
+        new(FailureCode.ImageNotFound, $"The image '{choice.Reference}' does not exist: {why}.");
+
+    // Only a registry knows whether it has a newer one. A name of another's is looked up and no more.
+    private bool IsDue(ImageChoice choice, ImagePolicy policy, ImageInspectResponse image) => (policy, choice.WhenMissing) switch
+    {
+        (ImagePolicy.IfMissing, _) or (_, ImageChoice.Fail) => false,
+        (ImagePolicy.Always, _) or (_, ImageChoice.Pull) => true,
+        _ => choice.Context!.Manifest is { } manifest &&
+            manifest.Digests.GetValueOrDefault(engine.Architecture) != ImageLabels.Find(image.Config?.Labels, ImageLabels.Context),
     };
 
-    private async Task BuildAsync(ContainerPlan plan, IProgress<EngineProgress>? progress, CancellationToken cancellationToken)
+    private Task ProvideAsync(
+        ImageChoice choice, ImagePolicy policy, IProgress<EngineProgress>? progress, CancellationToken cancellationToken) => choice.WhenMissing switch
     {
-        var output = new BuildOutput("Building image", progress);
-        var parameters = new ImageBuildParameters
-        {
-            Tags = [plan.Image],
-            Target = plan.Variant,
-            Remove = true,
-            ForceRemove = true,
-            BuildArgs = new Dictionary<string, string> { ["BASE_IMAGE"] = plan.BaseImage, ["VERSION"] = ClaudeboxVersion.Current },
-        };
-        progress?.Report(new EngineProgress { Activity = "Building image", Status = $"Packing {plan.BuildContext}" });
-        var context = await BuildContext.PackAsync(plan.BuildContext!, cancellationToken).ConfigureAwait(false);
-        await using (context.ConfigureAwait(false))
-        {
-            try
-            {
-                await engine.CallAsync(
-                    (client, token) => client.Images.BuildImageFromDockerfileAsync(parameters, context, null, null, output, token),
-                    cancellationToken, NoLimit).ConfigureAwait(false);
-            }
-            catch (DockerApiException exception)
-            {
-                throw BuildFailed(EngineFailures.MessageOf(exception), plan, output, exception);
-            }
-        }
-
-        if (output.Error is { } error)
-        {
-            throw BuildFailed(error, plan, output, null);
-        }
-    }
-
-    private async Task PullAsync(ContainerPlan plan, IProgress<EngineProgress>? progress, CancellationToken cancellationToken)
-    {
-        var output = new BuildOutput("Pulling image", progress);
-        try
-        {
-            await engine.CallAsync(
-                (client, token) => client.Images.CreateImageAsync(new ImagesCreateParameters { FromImage = plan.Image }, null, output, token),
-                cancellationToken, NoLimit).ConfigureAwait(false);
-        }
-        catch (DockerApiException exception)
-        {
-            throw NotFound(plan, $"pulling failed ({EngineFailures.MessageOf(exception)})");
-        }
-
-        if (output.Error is { } error)
-        {
-            throw NotFound(plan, $"pulling failed ({error})");
-        }
-    }
+        ImageChoice.Build => new ImageBuild(engine, progress).RunAsync(choice, useCache: policy != ImagePolicy.Always, cancellationToken),
+        ImageChoice.Pull => new ImagePull(engine, progress).RunAsync(choice.Reference, cancellationToken),
+        _ => throw NotFound(choice, "build it, name an existing one, or set CLAUDEBOX_REGISTRY to pull it"),
+    };
 }

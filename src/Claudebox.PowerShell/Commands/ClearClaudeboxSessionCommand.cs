@@ -14,7 +14,7 @@ public sealed class ClearClaudeboxSessionCommand : EngineCommand
     private const string AllSet = "All";
     private const string IdSet = "Id";
 
-    private IWorkspaceHost? _host;
+    private WorkspaceVisits? _visits;
 
     /// <summary>The directory; by default the current location.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -40,33 +40,30 @@ public sealed class ClearClaudeboxSessionCommand : EngineCommand
             return null;
         }
 
-        _host ??= CreateHost();
-        var target = new WorkspaceTarget { Path = directory, BaseDirectory = directory };
-        return (output, cancellationToken) => ClearAsync(_host, target, output, cancellationToken);
+        _visits ??= new WorkspaceVisits(CreateHost());
+        return (output, cancellationToken) => ClearAsync(_visits, directory, output, cancellationToken);
     }
 
-    private protected override Task ReleaseAsync() => _host?.DisposeAsync().AsTask() ?? Task.CompletedTask;
+    private protected override Task ReleaseAsync() => _visits?.DisposeAsync().AsTask() ?? Task.CompletedTask;
 
-    private async Task ClearAsync(IWorkspaceHost host, WorkspaceTarget target, PipelineOutput output, CancellationToken cancellationToken)
+    private async Task ClearAsync(WorkspaceVisits visits, string directory, PipelineOutput output, CancellationToken cancellationToken)
     {
         var what = SessionId is { } ids ? "session " + string.Join(", ", ids)
             : Origin is { } origin ? $"all sessions of '{origin}'"
             : "all sessions";
-        if (!await output.ShouldProcessAsync(target.Path, "Delete " + what).ConfigureAwait(false))
+        if (!await output.ShouldProcessAsync(directory, "Delete " + what).ConfigureAwait(false))
         {
             return;
         }
 
         try
         {
-            var server = await PreparationProgress.ShowAsync(
-                output, target.Path, progress => host.OpenAsItIsAsync(target, progress, cancellationToken), cancellationToken).ConfigureAwait(false);
-            await using var connected = server.ConfigureAwait(false);
+            var server = await visits.VisitAsync(directory, output, cancellationToken).ConfigureAwait(false);
             await ClearOnAsync(server, output, cancellationToken).ConfigureAwait(false);
         }
         catch (ClaudeboxException exception) when (!ErrorRecords.EndsCommand(exception.Code))
         {
-            await output.WriteErrorAsync(ErrorRecords.Of(exception, target.Path)).ConfigureAwait(false);
+            await output.WriteErrorAsync(ErrorRecords.Of(exception, directory)).ConfigureAwait(false);
         }
     }
 

@@ -1,8 +1,6 @@
-using System.Collections;
 using System.Management.Automation;
 using Claudebox.PowerShell.Completion;
 using Claudebox.PowerShell.Failures;
-using Claudebox.PowerShell.Hosting;
 using Claudebox.PowerShell.Pipeline;
 using Claudebox.PowerShell.Runs;
 using Claudebox.Runs;
@@ -12,7 +10,7 @@ namespace Claudebox.PowerShell.Commands;
 /// <summary>Runs prompts with Claude Code in the workspace's container.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "Claudebox", DefaultParameterSetName = ContinueSet, SupportsShouldProcess = true)]
 [OutputType(typeof(ClaudeboxEvent), typeof(ClaudeboxResult), typeof(string))]
-public sealed class InvokeClaudeboxCommand : EngineCommand
+public sealed class InvokeClaudeboxCommand : ContainerCommand
 {
     private const string ContinueSet = "Continue";
     private const string ResumeSet = "Resume";
@@ -56,7 +54,7 @@ public sealed class InvokeClaudeboxCommand : EngineCommand
     public object? JsonSchema { get; set; }
 
     /// <summary>The session to resume.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ResumeSet)]
+    [Parameter(Mandatory = true, ParameterSetName = ResumeSet, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string? SessionId { get; set; }
 
@@ -98,30 +96,6 @@ public sealed class InvokeClaudeboxCommand : EngineCommand
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
-    /// <summary>Variables of the run: names and values.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public IDictionary? Environment { get; set; }
-
-    /// <summary>Further directories for the container, as <c>source:target[:ro]</c>.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string[]? Mount { get; set; }
-
-    /// <summary>The image of the container.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? Image { get; set; }
-
-    /// <summary>The network of the container, e.g. <c>bridge</c> or <c>host</c>.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? Network { get; set; }
-
-    /// <summary>Keeps the Docker socket out of the container.</summary>
-    [Parameter]
-    public SwitchParameter NoDockerSocket { get; set; }
-
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -143,15 +117,7 @@ public sealed class InvokeClaudeboxCommand : EngineCommand
 
         var job = new PromptJob
         {
-            Target = new WorkspaceTarget
-            {
-                Path = directory,
-                BaseDirectory = SessionState.Path.CurrentFileSystemLocation.ProviderPath,
-                Image = Image,
-                Network = Network,
-                Mounts = string.Join('\n', Mount ?? []),
-                NoDockerSocket = NoDockerSocket,
-            },
+            Target = Target(directory),
             Request = Request(schema),
             Environment = Variables(),
             Format = OutputFormat,
@@ -178,17 +144,6 @@ public sealed class InvokeClaudeboxCommand : EngineCommand
         Origin = "prog",
         IncludePartialMessages = IncludeDelta,
     };
-
-    private Dictionary<string, string> Variables()
-    {
-        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (DictionaryEntry entry in Environment ?? new Hashtable())
-        {
-            variables[LanguagePrimitives.ConvertTo<string>(entry.Key)] = LanguagePrimitives.ConvertTo<string>(entry.Value) ?? "";
-        }
-
-        return variables;
-    }
 
     // Empty when there is no schema; null after having written what is wrong with it.
     private string? Schema()

@@ -8,19 +8,26 @@ using Claudebox.Workspaces;
 namespace Claudebox.PowerShell.Commands;
 
 /// <summary>Stops the containers of workspaces. Runs in them are cancelled; sessions stay.</summary>
-[Cmdlet(VerbsLifecycle.Stop, "ClaudeboxWorkspace", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Stop, "ClaudeboxWorkspace", DefaultParameterSetName = WorkspaceSet, SupportsShouldProcess = true)]
 [OutputType(typeof(ClaudeboxWorkspace))]
 public sealed class StopClaudeboxWorkspaceCommand : EngineCommand
 {
+    private const string WorkspaceSet = "Workspace";
+    private const string AllSet = "All";
+
     private IWorkspaceHost? _host;
     private bool _isTyped;
 
     /// <summary>Directories, with wildcards when they are written here and not piped in; by default the current location.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ParameterSetName = WorkspaceSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Path")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[]? Workspace { get; set; }
+
+    /// <summary>The containers of every workspace.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = AllSet)]
+    public SwitchParameter All { get; set; }
 
     /// <summary>Only containers of these roles.</summary>
     [Parameter]
@@ -41,7 +48,7 @@ public sealed class StopClaudeboxWorkspaceCommand : EngineCommand
     private protected override PipelineBlock? OnRecord()
     {
         _host ??= CreateHost();
-        var queries = Queries(_host, Workspace, _isTyped);
+        var queries = All ? [WorkspaceQuery.All] : Queries(_host, Workspace, _isTyped);
         return (output, cancellationToken) => StopAsync(_host, queries, output, cancellationToken);
     }
 

@@ -9,13 +9,14 @@ internal static class ErrorRecords
     /// <summary>Makes the record of an exception.</summary>
     /// <param name="exception">A <see cref="ClaudeboxException"/>; anything else is an internal error.</param>
     /// <param name="target">The user's object that it is about.</param>
-    public static ErrorRecord Of(Exception exception, object? target)
+    /// <param name="advice">What to do about it; null for what helps with failures of its kind.</param>
+    public static ErrorRecord Of(Exception exception, object? target, string? advice = null)
     {
         var code = exception is ClaudeboxException known ? known.Code : FailureCode.InternalError;
         var record = new ErrorRecord(exception, code.ToString(), CategoryOf(code), target);
-        if (FailureTable.Of(code).Advice is { } advice)
+        if ((advice ?? FailureTable.Of(code).Advice) is { } action)
         {
-            record.ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = advice };
+            record.ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = action };
         }
 
         return record;
@@ -63,6 +64,7 @@ internal static class ErrorRecords
         FailureCode.ContainerFailed => ErrorCategory.OpenError,
         FailureCode.ServerUnavailable => ErrorCategory.ResourceUnavailable,
         FailureCode.ConnectionLost => ErrorCategory.ConnectionError,
+        FailureCode.InstallationFailed => ErrorCategory.NotInstalled,
         _ => ErrorCategory.InvalidOperation,
     };
 }

@@ -1,4 +1,7 @@
+using System.Runtime.CompilerServices;
+using Claudebox.CommandLine.Checks;
 using Claudebox.Docker;
+using Claudebox.PowerShell.Failures;
 using Claudebox.Runs;
 using Claudebox.Settings;
 using Claudebox.Workspaces;
@@ -10,14 +13,16 @@ internal sealed class EngineHost(string? dockerHost) : IWorkspaceHost
 {
     private static readonly TimeSpan ActivityLimit = TimeSpan.FromSeconds(5);
 
-    private readonly IReadOnlyDictionary<string, string> _variables = EnvironmentVariables.OfProcess();
+    private IReadOnlyDictionary<string, string>? _variables;
     private ClaudeboxEngine? _engine;
+
+    private IReadOnlyDictionary<string, string> Variables => _variables ??= StoredToken.AddTo(EnvironmentVariables.OfProcess());
 
     public Task<HostPlan> PlanAsync(WorkspaceTarget target, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
     {
         var plan = ClaudeboxEngine.Plan(EngineOptions(), Options(target) with { Environment = environment });
-        var variables = ForwardedEnvironment.Collect(_variables, environment, plan.Network);
-        return Task.FromResult(new HostPlan(PlanText.Lines(plan), variables));
+        var variables = ForwardedEnvironment.Collect(Variables, environment, plan.Network);
+        return Task.FromResult(new HostPlan(PlanText.Lines(plan), plan.Warnings, variables));
     }
 
     public string RealPathOf(string directory) => ClaudeboxEngine.RealPathOf(directory);
@@ -25,19 +30,46 @@ internal sealed class EngineHost(string? dockerHost) : IWorkspaceHost
     public async Task<IWorkspaceServer> OpenAsync(WorkspaceTarget target, IProgress<HostProgress> progress, CancellationToken cancellationToken)
     {
         var engine = await ConnectAsync(cancellationToken).ConfigureAwait(false);
-        var relay = new ProgressRelay(progress);
-        var connection = await engine.OpenWorkspaceAsync(Options(target), relay, cancellationToken).ConfigureAwait(false);
-        return new EngineServer(connection.Server, connection.Container.Name, connection.Plan.WorkspaceInside);
+        return Server(await engine.OpenWorkspaceAsync(Options(target), new ProgressRelay(progress), cancellationToken).ConfigureAwait(false));
     }
 
-    public async Task<IWorkspaceServer> OpenAsItIsAsync(WorkspaceTarget target, IProgress<HostProgress> progress, CancellationToken cancellationToken)
+    public async Task<IWorkspaceServer> VisitAsync(WorkspaceTarget target, IProgress<HostProgress> progress, CancellationToken cancellationToken)
     {
         var engine = await ConnectAsync(cancellationToken).ConfigureAwait(false);
-        var workspace = ClaudeboxEngine.Plan(EngineOptions(), Options(target)).Workspace;
-        var containers = await engine.ListContainersAsync(workspace, cancellationToken).ConfigureAwait(false);
-        return containers.FirstOrDefault(item => item.IsRunning) is { } running
-            ? new EngineServer(engine.ConnectTo(running), running.Name, PathInside(workspace))
-            : await OpenAsync(target with { Image = target.Image ?? (containers.Count > 0 ? containers[0].Image : null) }, progress, cancellationToken).ConfigureAwait(false);
+        var visit = await engine.VisitWorkspaceAsync(Options(target), new ProgressRelay(progress), cancellationToken).ConfigureAwait(false);
+        return new EngineServer(visit.Server, visit.Container.Name, visit.WorkspaceInside, visit);
+    }
+
+    public async Task<int> AttachAsync(
+        WorkspaceTarget target,
+        IReadOnlyList<string> arguments,
+        IReadOnlyDictionary<string, string> environment,
+        Func<IWorkspaceServer, Task> connected,
+        IProgress<HostProgress> progress,
+        CancellationToken cancellationToken)
+    {
+        var terminal = HostTerminal.TryOpen() ?? throw new ClaudeboxException(FailureCode.InvalidRequest, "There is no terminal here.");
+        var engine = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        var connection = await engine.OpenWorkspaceAsync(Options(target), new ProgressRelay(progress), cancellationToken).ConfigureAwait(false);
+        await using var owned = connection.ConfigureAwait(false);
+        await connected(Server(connection)).ConfigureAwait(false);
+        var command = new TerminalCommand { Arguments = ["interactive", .. arguments], Environment = environment };
+        return await engine.AttachAsync(connection, command, terminal, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async IAsyncEnumerable<ClaudeboxCheck> CheckAsync(WorkspaceTarget target, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var options = new HostCheckOptions { Engine = EngineOptions(), Workspace = Options(target) };
+        await foreach (var check in HostChecks.RunAsync(options, cancellationToken).ConfigureAwait(false))
+        {
+            var status = check.Status switch
+            {
+                HostCheckStatus.Passed => ClaudeboxCheckStatus.Passed,
+                HostCheckStatus.Warning => ClaudeboxCheckStatus.Warning,
+                _ => ClaudeboxCheckStatus.Failed,
+            };
+            yield return new ClaudeboxCheck(check.Name, status, check.Detail, CmdletWords.Of(check.Advice));
+        }
     }
 
     public async Task<IReadOnlyList<ClaudeboxContainer>> ListAsync(CancellationToken cancellationToken)
@@ -78,6 +110,9 @@ internal sealed class EngineHost(string? dockerHost) : IWorkspaceHost
 
     public ValueTask DisposeAsync() => _engine?.DisposeAsync() ?? ValueTask.CompletedTask;
 
+    private static EngineServer Server(WorkspaceConnection connection) =>
+        new(connection.Server, connection.Container.Name, connection.Plan.WorkspaceInside, connection) { Remade = connection.Remade };
+
     private static string PathInside(string workspace) => HostPaths.OfThisComputer(workspace).ToContainerPath(workspace);
 
     private static WorkspaceContainer Original(ClaudeboxContainer container) => new()
@@ -94,21 +129,17 @@ internal sealed class EngineHost(string? dockerHost) : IWorkspaceHost
     private async Task<ClaudeboxEngine> ConnectAsync(CancellationToken cancellationToken) =>
         _engine ??= await ClaudeboxEngine.ConnectAsync(EngineOptions(), cancellationToken).ConfigureAwait(false);
 
-    private EngineOptions EngineOptions() => new() { DockerHost = dockerHost, Variables = _variables };
+    private EngineOptions EngineOptions() => new() { DockerHost = dockerHost, Variables = Variables };
 
     private WorkspaceOptions Options(WorkspaceTarget target) => new()
     {
         Workspace = target.Path,
-        Variables = _variables,
+        Role = target.IsTerminal ? WorkspaceRole.Interactive : WorkspaceRole.Prog,
+        Variables = Variables,
         BaseDirectory = target.BaseDirectory,
         Image = target.Image,
         Network = target.Network,
         Mounts = target.Mounts.Split('\n', StringSplitOptions.RemoveEmptyEntries),
         DockerSocket = target.NoDockerSocket ? false : null,
     };
-
-    private sealed class ProgressRelay(IProgress<HostProgress> target) : IProgress<EngineProgress>
-    {
-        public void Report(EngineProgress value) => target.Report(new HostProgress($"{value.Activity}: {value.Status}", value.PercentComplete));
-    }
 }

@@ -16,10 +16,30 @@ internal interface IWorkspaceHost : IAsyncDisposable
     Task<IWorkspaceServer> OpenAsync(WorkspaceTarget target, IProgress<HostProgress> progress, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Connects to the server in whichever container of the workspace runs, whatever it is made of; starts one only
-    /// when none does.
+    /// Connects to the server in whichever container of the workspace runs, whatever it is made of. When none does, one is
+    /// started for as long as the connection lasts.
     /// </summary>
-    Task<IWorkspaceServer> OpenAsItIsAsync(WorkspaceTarget target, IProgress<HostProgress> progress, CancellationToken cancellationToken);
+    Task<IWorkspaceServer> VisitAsync(WorkspaceTarget target, IProgress<HostProgress> progress, CancellationToken cancellationToken);
+
+    /// <summary>Opens Claude Code in the terminal of this process and waits until it ends.</summary>
+    /// <param name="target">The container.</param>
+    /// <param name="arguments">Options of the session.</param>
+    /// <param name="environment">Variables of Claude Code.</param>
+    /// <param name="connected">Called with the server when the container is ready, before the terminal is taken.</param>
+    /// <param name="progress">Told of the preparation.</param>
+    /// <param name="cancellationToken">Ends Claude Code.</param>
+    /// <returns>Claude Code's exit code.</returns>
+    Task<int> AttachAsync(
+        WorkspaceTarget target,
+        IReadOnlyList<string> arguments,
+        IReadOnlyDictionary<string, string> environment,
+        Func<IWorkspaceServer, Task> connected,
+        IProgress<HostProgress> progress,
+        CancellationToken cancellationToken);
+
+    /// <summary>Checks what prompts need on this computer; changes and starts nothing.</summary>
+    /// <returns>Each check as soon as it is done.</returns>
+    IAsyncEnumerable<ClaudeboxCheck> CheckAsync(WorkspaceTarget target, CancellationToken cancellationToken);
 
     /// <summary>Lists our containers.</summary>
     Task<IReadOnlyList<ClaudeboxContainer>> ListAsync(CancellationToken cancellationToken);

@@ -8,7 +8,7 @@ internal static class PlanText
 {
     public static IReadOnlyList<string> Lines(ContainerPlan plan) =>
     [
-        $"Container: {plan.Name}",
+        $"Container: {plan.Name} (kept if it agrees with all of this, else made anew)",
         $"Image: {plan.Image}{(plan.WhenImageIsMissing is "fail" ? "" : $" ({plan.WhenImageIsMissing} when it is missing)")}",
         .. plan.Mounts.Select(mount => $"Mount: {mount}"),
         $"Network: {plan.Network}",

@@ -19,6 +19,9 @@ internal sealed class WorkspaceQuery
         _patterns = [.. patterns.Select(pattern => WildcardPattern.Get(pattern, options))];
     }
 
+    /// <summary>A query for every workspace there is.</summary>
+    public static WorkspaceQuery All { get; } = new("*", [], ["*"]);
+
     /// <summary>Whether it may match nothing.</summary>
     public bool HasWildcards => _patterns.Length > 0;
 

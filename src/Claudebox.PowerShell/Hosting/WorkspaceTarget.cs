@@ -9,6 +9,9 @@ internal sealed record WorkspaceTarget
     /// <summary>What relative paths of mounts are relative to.</summary>
     public required string BaseDirectory { get; init; }
 
+    /// <summary>Whether it is the container of terminals, and not that of prompts.</summary>
+    public bool IsTerminal { get; init; }
+
     /// <summary>The image; null for the default.</summary>
     public string? Image { get; init; }
 

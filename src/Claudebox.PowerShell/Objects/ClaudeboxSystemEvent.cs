@@ -1,5 +1,6 @@
 using Claudebox.Events;
 using Claudebox.Objects;
+using Claudebox.Views;
 
 namespace Claudebox;
 

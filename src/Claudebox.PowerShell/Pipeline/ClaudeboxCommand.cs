@@ -23,6 +23,12 @@ public abstract class ClaudeboxCommand : PSCmdlet, IDisposable
     /// <summary>How long a cancelled block may take to end; afterwards the pipeline goes on without it.</summary>
     private protected virtual TimeSpan CleanUpLimit => TimeSpan.FromSeconds(15);
 
+    /// <summary>
+    /// Whether the terminal of the process is PowerShell's. Hosts other than the console draw windows of their own or have
+    /// none; the process's terminal, if any, is not theirs to give.
+    /// </summary>
+    private protected bool HasTerminal => Host.Name == "ConsoleHost" && !Console.IsInputRedirected && !Console.IsOutputRedirected;
+
     /// <inheritdoc/>
     protected sealed override void ProcessRecord()
     {

@@ -16,6 +16,13 @@ internal sealed class PipelineOutput(PSCmdlet cmdlet, PipelinePump pump)
 
     public Task WriteWarningAsync(string text) => Call(() => cmdlet.WriteWarning(text));
 
+    /// <summary>Shows a line as <c>Write-Host</c> does: always, and it can be redirected as information.</summary>
+    public Task WriteHostAsync(string line) =>
+        Call(() => cmdlet.WriteInformation(new HostInformationMessage { Message = line }, ["PSHOST"]));
+
+    /// <summary>Sets <c>$LASTEXITCODE</c>.</summary>
+    public Task SetExitCodeAsync(int exitCode) => Call(() => cmdlet.SessionState.PSVariable.Set("global:LASTEXITCODE", exitCode));
+
     public Task WriteProgressAsync(ProgressRecord record) => Call(() => cmdlet.WriteProgress(record));
 
     /// <summary>Shows progress if the pipeline has room for it; for callers that must not wait.</summary>

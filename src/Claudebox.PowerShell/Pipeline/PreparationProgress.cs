@@ -15,14 +15,14 @@ internal sealed class PreparationProgress(PipelineOutput output, string workspac
     private bool _shown;
     private bool _completed;
 
-    /// <summary>Opens a server under a bar, which is completed however that ends.</summary>
-    public static async Task<IWorkspaceServer> ShowAsync(
-        PipelineOutput output, string workspace, Func<IProgress<HostProgress>, Task<IWorkspaceServer>> open, CancellationToken cancellationToken)
+    /// <summary>Works under a bar, which is completed however that ends.</summary>
+    public static async Task<T> ShowAsync<T>(
+        PipelineOutput output, string workspace, Func<PreparationProgress, Task<T>> work, CancellationToken cancellationToken)
     {
         var progress = new PreparationProgress(output, workspace);
         try
         {
-            return await open(progress).ConfigureAwait(false);
+            return await work(progress).ConfigureAwait(false);
         }
         finally
         {
@@ -53,15 +53,18 @@ internal sealed class PreparationProgress(PipelineOutput output, string workspac
         }
     }
 
-    private async Task CompleteAsync()
+    /// <summary>Takes the bar away; nothing is shown after that.</summary>
+    public async Task CompleteAsync()
     {
         lock (_gate)
         {
-            _completed = true;
-            if (!_shown)
+            if (_completed || !_shown)
             {
+                _completed = true;
                 return;
             }
+
+            _completed = true;
         }
 
         await output.WriteProgressAsync(Record("Ready", 100, ProgressRecordType.Completed)).ConfigureAwait(false);

@@ -44,7 +44,7 @@ internal sealed class PromptRunner(IRunClient client, PipelineOutput output)
         }
         catch (ClaudeboxException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            failure = exception.Failure;
+            failure = ParameterNames.Translate(exception).Failure;
         }
 
         // A run that was refused has nothing to show.

@@ -11,6 +11,7 @@ namespace Claudebox.PowerShell.Runs;
 internal sealed class PromptSession(IWorkspaceHost host, TimeProvider time) : IAsyncDisposable
 {
     private WorkspaceTarget? _target;
+    private WorkspaceTarget? _planned;
     private IWorkspaceServer? _server;
 
     /// <summary>Runs a prompt, or says what would be done; failures are written as errors.</summary>
@@ -20,6 +21,7 @@ internal sealed class PromptSession(IWorkspaceHost host, TimeProvider time) : IA
         try
         {
             var plan = await host.PlanAsync(job.Target, job.Environment, cancellationToken).ConfigureAwait(false);
+            await WarnAsync(job.Target, plan, output).ConfigureAwait(false);
             var request = job.Request with { Environment = plan.Environment };
             RunRequestRules.Check(request);
             if (await ConfirmAsync(job, plan, output).ConfigureAwait(false))
@@ -30,7 +32,7 @@ internal sealed class PromptSession(IWorkspaceHost host, TimeProvider time) : IA
         }
         catch (ClaudeboxException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            var error = ErrorRecords.Of(exception, job.Request.Prompt);
+            var error = ErrorRecords.Of(ParameterNames.Translate(exception), job.Request.Prompt);
             if (ErrorRecords.EndsCommand(exception.Code))
             {
                 throw new TerminatingErrorException(error);
@@ -46,10 +48,19 @@ internal sealed class PromptSession(IWorkspaceHost host, TimeProvider time) : IA
         await host.DisposeAsync().ConfigureAwait(false);
     }
 
+    private async Task WarnAsync(WorkspaceTarget target, HostPlan plan, PipelineOutput output)
+    {
+        foreach (var warning in target == _planned ? [] : plan.Warnings)
+        {
+            await output.WriteWarningAsync(warning).ConfigureAwait(false);
+        }
+
+        _planned = target;
+    }
+
     private static Task<bool> ConfirmAsync(PromptJob job, HostPlan plan, PipelineOutput output)
     {
-        string[] lines = [$"Run a prompt in '{job.Target.Path}'.", .. plan.Lines.Select(line => "  " + line)];
-        var description = string.Join(Environment.NewLine, lines);
+        var description = plan.Describe($"Run a prompt in '{job.Target.Path}'.");
         return output.ShouldProcessAsync(description, description, "Invoke-Claudebox");
     }
 
@@ -64,7 +75,7 @@ internal sealed class PromptSession(IWorkspaceHost host, TimeProvider time) : IA
         _server = await PreparationProgress.ShowAsync(
             output, target.Path, progress => host.OpenAsync(target, progress, cancellationToken), cancellationToken).ConfigureAwait(false);
         _target = target;
-        await output.WriteVerboseAsync($"Connected to container '{_server.Container}' of workspace '{target.Path}'.").ConfigureAwait(false);
+        await ConnectionReport.WriteAsync(_server, target.Path, output).ConfigureAwait(false);
         return _server;
     }
 

@@ -1,49 +1,60 @@
 using System.Globalization;
-using System.Text;
 
 namespace Claudebox.Views;
 
-/// <summary>
-/// Makes texts of a run fit for a terminal. They are hostile: what Claude or a tool wrote must not move the cursor,
-/// set the title or colour the rest, so no control character is left.
-/// </summary>
+/// <summary>Texts of the module's views.</summary>
 public static class EventText
 {
-    private const int LongestLine = 500;
-
     /// <summary>Gives the beginning of a text in one line, for tables.</summary>
     /// <param name="text">Any text.</param>
     /// <returns>At most 500 characters; white space is one space.</returns>
-    public static string Line(string? text)
-    {
-        var line = new StringBuilder();
-        var space = false;
-        foreach (var character in text ?? "")
-        {
-            if (char.IsWhiteSpace(character))
-            {
-                space = line.Length > 0;
-            }
-            else if (!char.IsControl(character))
-            {
-                line.Append(space ? " " : "").Append(character);
-                space = false;
-            }
-
-            if (line.Length >= LongestLine)
-            {
-                return line.ToString(0, LongestLine - 1) + "…";
-            }
-        }
-
-        return line.ToString();
-    }
+    public static string Line(string? text) => TerminalText.Line(text);
 
     /// <summary>Gives a text with its lines and tabs.</summary>
     /// <param name="text">Any text.</param>
     /// <returns>The text without other control characters.</returns>
-    public static string Block(string? text) =>
-        string.Concat((text ?? "").Where(character => character is '\n' or '\t' || !char.IsControl(character)));
+    public static string Block(string? text) => TerminalText.Block(text);
+
+    /// <summary>Gives what tells an event from others of its type, for tables.</summary>
+    /// <param name="item">The event.</param>
+    /// <returns>The tool, the state, to whom it goes, or the subtype; null when the type says all.</returns>
+    public static string? Detail(ClaudeboxEvent item) => item switch
+    {
+        null => throw new ArgumentNullException(nameof(item)),
+        ClaudeboxToolUse use => Line(use.Tool),
+        ClaudeboxToolResult result => Line(result.Tool),
+        ClaudeboxResult result => result.Status.ToString(),
+        ClaudeboxTextDelta delta => delta.DeltaType ?? delta.EventType,
+        ClaudeboxUserMessage { ParentToolUseId: not null } => "to sub-agent",
+        ClaudeboxUserMessage => "to Claude",
+        ClaudeboxAssistantMessage { ParentToolUseId: not null } => "of sub-agent",
+        _ => item.Subtype,
+    };
+
+    /// <summary>Gives what an event says, in one line; of an event without a text its JSON.</summary>
+    /// <param name="item">The event.</param>
+    /// <returns>The line.</returns>
+    public static string Text(ClaudeboxEvent item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return Line(item.Text ?? item.Raw);
+    }
+
+    /// <summary>Gives the lineages of a session; those that go on with it have a star.</summary>
+    /// <param name="session">The session.</param>
+    /// <returns>Their names.</returns>
+    public static string Origin(ClaudeboxSession session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return string.Join(", ", session.Origin) + (session.IsCurrent ? "*" : "");
+    }
+
+    /// <summary>Gives what was found, and below it what to do about it.</summary>
+    /// <param name="detail">What was found.</param>
+    /// <param name="advice">What to do; may be null.</param>
+    /// <returns>One line or more.</returns>
+    public static string WithAdvice(string detail, string? advice) =>
+        string.IsNullOrEmpty(advice) ? Block(detail) : $"{Block(detail)}\n{Block(advice)}";
 
     /// <summary>Gives one line about how a run went.</summary>
     /// <param name="result">The run's result.</param>

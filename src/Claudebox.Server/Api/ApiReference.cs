@@ -24,6 +24,7 @@ internal static class ApiReference
         services.AddOpenApi(openApi =>
         {
             openApi.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            openApi.ShouldInclude = description => description.ActionDescriptor.EndpointMetadata.OfType<PublicRouteAttribute>().Any();
             openApi.AddDocumentTransformer(DescribeServer);
             openApi.AddOperationTransformer(DescribeParameters);
         });

@@ -23,6 +23,7 @@ internal sealed class EventStreamWriter(HttpContext context, RunLedger ledger, I
 
     private readonly Stream _body = context.Response.Body;
     private RunStatus? _lastStatus;
+    private Task? _silence;
 
     /// <summary>Writes until the run is final and all its events are out, or the client is gone.</summary>
     public async Task WriteAsync()
@@ -73,7 +74,6 @@ internal sealed class EventStreamWriter(HttpContext context, RunLedger ledger, I
     private async Task<ReadOnlyMemory<byte>?> WaitAsync(Task<ReadOnlyMemory<byte>?> line, CancellationToken cancel)
     {
         await _body.FlushAsync(cancel);
-        var alive = Task.Delay(KeepAlive, cancel);
         while (true)
         {
             var changed = run.Changed();
@@ -83,12 +83,14 @@ internal sealed class EventStreamWriter(HttpContext context, RunLedger ledger, I
                 return await line;
             }
 
-            var first = await Task.WhenAny(line, _lastStatus == RunStatus.Queued ? changed : line, alive);
-            if (first == alive)
+            // It goes on over lines that are left out: to the client they are silence.
+            _silence ??= Task.Delay(KeepAlive, cancel);
+            var first = await Task.WhenAny(line, _lastStatus == RunStatus.Queued ? changed : line, _silence);
+            if (first == _silence)
             {
                 cancel.ThrowIfCancellationRequested();
                 await WriteKeepAliveAsync(cancel);
-                alive = Task.Delay(KeepAlive, cancel);
+                _silence = null;
             }
         }
     }
@@ -112,6 +114,7 @@ internal sealed class EventStreamWriter(HttpContext context, RunLedger ledger, I
         }
 
         await WriteTextAsync(options.ServerSentEvents ? "\n\n" : "\n", cancel);
+        _silence = null;
     }
 
     // A final state ends the stream for its reader, so it has to wait for the events that are still to be written.

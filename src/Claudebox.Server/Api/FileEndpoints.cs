@@ -1,5 +1,6 @@
 using Claudebox.Files;
 using Claudebox.Json;
+using Claudebox.Runs;
 using Claudebox.Server.Auth;
 using Claudebox.Server.Files;
 using Microsoft.AspNetCore.Http.Features;
@@ -60,6 +61,12 @@ internal static class FileEndpoints
         if (options.MaxUploadBytes > 0 && context.Request.ContentLength > options.MaxUploadBytes)
         {
             throw RequestBody.TooLarge(options.MaxUploadBytes);
+        }
+
+        // A part must not take the place of the whole (RFC 9110, section 14.5).
+        if (context.Request.Headers.ContentRange.Count > 0)
+        {
+            throw new ClaudeboxException(FailureCode.InvalidRequest, "Files are written as a whole: a Content-Range is not supported.");
         }
 
         var condition = FileCondition.Of(context.Request.GetTypedHeaders());

@@ -4,6 +4,7 @@ using Claudebox.Runs;
 using Claudebox.Server.Auth;
 using Claudebox.Server.Hosting;
 using Claudebox.Server.Runs;
+using Claudebox.Server.Terminals;
 
 namespace Claudebox.Server.Api;
 
@@ -16,10 +17,17 @@ internal static class HealthEndpoints
 
     /// <summary>Maps the route.</summary>
     public static void MapHealth(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/health", (HttpContext context, RunEngine engine, ServerOptions options) =>
+        routes.MapGet("/health", (HttpContext context, RunEngine engine, TerminalKeeper terminals, ServerOptions options) =>
         {
             IdleStop.Note(context);
-            var health = new ServerHealth { Status = "ok", Version = Version, Role = options.Role, ActiveRuns = engine.ActiveCount };
+            var health = new ServerHealth
+            {
+                Status = "ok",
+                Version = Version,
+                Role = options.Role,
+                ActiveRuns = engine.ActiveCount,
+                AttachedTerminals = terminals.Count,
+            };
             return JsonAnswer.WriteAsync(context, health, WireJson.Default.ServerHealth);
         }).Public(PublicAccess.Everybody).Describe("getHealth", "Whether the server lives", "Server").Answers<ServerHealth>();
 }

@@ -89,8 +89,10 @@ internal static class RunEndpoints
 
     private static Task ListAsync(HttpContext context, VisibleRuns runs, WorkspaceResolver workspaces)
     {
-        var workspace = context.Request.Query["workspace"].ToString() is { Length: > 0 } named ? workspaces.Resolve(named) : null;
-        IReadOnlyList<RunRecord> found = [.. runs.List(context).Where(r => workspace is null || r.Workspace == workspace)];
+        // The host asks by the path that runs are recorded with, and of workspaces that this container does not see as well.
+        var named = context.Request.Query["workspace"].ToString();
+        var workspace = named.Length == 0 || context.IsTrusted() ? named : workspaces.Resolve(named);
+        IReadOnlyList<RunRecord> found = [.. runs.List(context).Where(r => workspace.Length == 0 || r.Workspace == workspace)];
         return JsonAnswer.WriteAsync(context, found, WireJson.Default.IReadOnlyListRunRecord);
     }
 
@@ -118,13 +120,13 @@ internal static class RunEndpoints
     /// <summary>The format in which a run's result was asked for.</summary>
     internal static OutputFormat FormatOf(RunRecord record) => record.OutputFormat == "json-verbose" ? OutputFormat.JsonVerbose : OutputFormat.Json;
 
-    private static long AfterOf(HttpRequest request)
-    {
-        var text = request.Query["after"].ToString() is { Length: > 0 } query ? query : request.Headers["Last-Event-ID"].ToString();
-        return text.Length == 0 ? 0
-            : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var after) ? after
-            : throw new ClaudeboxException(FailureCode.InvalidRequest, "'after' must be a sequence number.");
-    }
+    // A browser that connects again repeats the address, which says where it once began.
+    private static long AfterOf(HttpRequest request) =>
+        Math.Max(SequenceOf(request.Query["after"].ToString(), "after"), SequenceOf(request.Headers["Last-Event-ID"].ToString(), "Last-Event-ID"));
+
+    private static long SequenceOf(string text, string name) => text.Length == 0 ? 0
+        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) ? sequence
+        : throw new ClaudeboxException(FailureCode.InvalidRequest, $"'{name}' must be a sequence number.");
 
     private static bool Flag(HttpContext context, string name) => context.Request.Query[name].ToString() is "1" or "true";
 }

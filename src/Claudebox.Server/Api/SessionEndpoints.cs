@@ -33,7 +33,10 @@ internal static class SessionEndpoints
 
     private static async Task ListAsync(HttpContext context, WorkspaceResolver workspaces, SessionStore sessions)
     {
-        var found = await sessions.ListAsync(workspaces.Resolve(context.Request.Query["workspace"]));
+        var workspace = workspaces.Resolve(context.Request.Query["workspace"]);
+        var found = context.Request.Query["details"] == "1"
+            ? await sessions.ListInDetailAsync(workspace, context.RequestAborted)
+            : await sessions.ListAsync(workspace);
         context.Response.ContentType = "application/json";
         await JsonSerializer.SerializeAsync(context.Response.Body, found, WireJson.Default.IReadOnlyListSessionRecord);
     }

@@ -16,7 +16,7 @@ internal static class StatusEndpoints
         routes.MapGet("/ready", ReadyAsync).Public(PublicAccess.Everybody)
             .Describe("getReady", "Whether the server can take prompts: Claude Code is installed, data directory and root are writable", "Server")
             .Answers<ServerReady>().Fails(503);
-        routes.MapPut("/credentials", CredentialsAsync).ExcludeFromDescription();
+        routes.MapPut("/credentials", CredentialsAsync);
     }
 
     private static Task StatusAsync(HttpContext context, RunEngine engine)

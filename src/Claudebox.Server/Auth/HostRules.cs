@@ -31,9 +31,10 @@ internal sealed class HostRules(ServerOptions options)
             : null;
     }
 
+    // That every name of this server is served does not let every page use it.
     private bool IsOwn(string origin, HostString host) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var uri) &&
-        (uri.Authority.Equals(host.Value, StringComparison.OrdinalIgnoreCase) || (_allowed.Count > 0 && IsAllowed(uri.DnsSafeHost)));
+        (uri.Authority.Equals(host.Value, StringComparison.OrdinalIgnoreCase) || _allowed.Contains(uri.DnsSafeHost));
 
     private bool IsAllowed(string host) => _allowed.Contains(Any) || _allowed.Contains(host);
 

@@ -1,4 +1,5 @@
 using Claudebox.Runs;
+using Claudebox.Server.Processes;
 
 namespace Claudebox.Server.Auth;
 
@@ -8,7 +9,7 @@ internal sealed class TokenFile
     private readonly Lock _gate = new();
     private readonly string _path;
     private readonly ILogger _logger;
-    private (DateTime Written, long Length) _seen;
+    private FileStatus? _seen;
     private ApiTokens _tokens = ApiTokens.None;
 
     /// <summary>Reads the file.</summary>
@@ -31,8 +32,8 @@ internal sealed class TokenFile
         {
             lock (_gate)
             {
-                var file = new FileInfo(_path);
-                var now = file.Exists ? (file.LastWriteTimeUtc, file.Length) : default;
+                // Through links: rotation often means that one leads to another file now.
+                var now = Native.Look(_path);
                 if (now != _seen)
                 {
                     _tokens = Read();

@@ -81,6 +81,9 @@ internal sealed class ClaudeCode
         result["CLAUDE_CONFIG_DIR"] = Config.Path;
         result["CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC"] = "1";
         result["DISABLE_AUTOUPDATER"] = "1";
+
+        // It would miss itself in ~/.local/bin, and say so above every conversation.
+        result["DISABLE_INSTALLATION_CHECKS"] = "1";
         result["CLAUDE_CODE_MAX_RETRIES"] = _options.MaxRetries.ToString(CultureInfo.InvariantCulture);
         if (User.IsRoot)
         {

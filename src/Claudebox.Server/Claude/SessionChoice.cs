@@ -4,4 +4,8 @@ namespace Claudebox.Server.Claude;
 /// <param name="SessionId">Claude Code's session id.</param>
 /// <param name="IsNew">Whether the session begins with this run.</param>
 /// <param name="Model">The model of the lineage so far; null for a new session.</param>
-internal sealed record SessionChoice(string SessionId, bool IsNew, string? Model);
+internal sealed record SessionChoice(string SessionId, bool IsNew, string? Model)
+{
+    /// <summary>A session of its own.</summary>
+    public static SessionChoice New() => new(Guid.NewGuid().ToString("D"), IsNew: true, Model: null);
+}

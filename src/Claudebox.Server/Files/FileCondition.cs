@@ -1,6 +1,7 @@
 using Claudebox.Runs;
 using Claudebox.Server.Processes;
 using Microsoft.AspNetCore.Http.Headers;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace Claudebox.Server.Files;
@@ -14,8 +15,15 @@ internal sealed record FileCondition(IReadOnlyList<EntityTagHeaderValue> Matches
     public static FileCondition None { get; } = new([], MustBeNew: false);
 
     /// <summary>Reads the headers of a request.</summary>
-    public static FileCondition Of(RequestHeaders headers) =>
-        new([.. headers.IfMatch], headers.IfNoneMatch.Any(tag => tag.Equals(EntityTagHeaderValue.Any)));
+    /// <exception cref="ClaudeboxException"><see cref="FailureCode.InvalidRequest"/>: a condition cannot be read, and must not count as none.</exception>
+    public static FileCondition Of(RequestHeaders headers) => new(
+        Tags(headers.IfMatch, headers.Headers.IfMatch, HeaderNames.IfMatch),
+        Tags(headers.IfNoneMatch, headers.Headers.IfNoneMatch, HeaderNames.IfNoneMatch).Any(tag => tag.Equals(EntityTagHeaderValue.Any)));
+
+    private static IReadOnlyList<EntityTagHeaderValue> Tags(IList<EntityTagHeaderValue> tags, StringValues header, string name) =>
+        tags.Count > 0 || StringValues.IsNullOrEmpty(header)
+            ? [.. tags]
+            : throw new ClaudeboxException(FailureCode.InvalidRequest, $"'{name}: {header}' cannot be read: entity tags stand in double quotes.");
 
     /// <summary>Throws when the file is in another state.</summary>
     /// <param name="status">What the file is; null when there is none.</param>

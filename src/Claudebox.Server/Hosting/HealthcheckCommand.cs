@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace Claudebox.Server.Hosting;
 
 /// <summary>The verb <c>healthcheck</c>: asks the resident server for its health; exit code 0 when it answers.</summary>
@@ -15,30 +12,8 @@ internal static class HealthcheckCommand
     public static async Task<int> RunAsync()
     {
         var options = ServerOptions.FromEnvironment();
-        using var handler = new SocketsHttpHandler
-        {
-            ConnectCallback = async (_, cancel) =>
-            {
-                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                try
-                {
-                    await socket.ConnectAsync(new UnixDomainSocketEndPoint(options.SocketPath), cancel);
-                    return new NetworkStream(socket, ownsSocket: true);
-                }
-                catch
-                {
-                    socket.Dispose();
-                    throw;
-                }
-            },
-        };
-        using var client = new HttpClient(handler)
-        {
-            BaseAddress = new Uri("http://claudebox"),
-            Timeout = Limit,
-            DefaultRequestVersion = HttpVersion.Version20,
-            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
-        };
+        using var client = ServerSocket.Client(options);
+        client.Timeout = Limit;
         client.DefaultRequestHeaders.UserAgent.ParseAdd(UserAgent);
         try
         {

@@ -1,9 +1,10 @@
 using Claudebox.Server.Runs;
+using Claudebox.Server.Terminals;
 
 namespace Claudebox.Server.Hosting;
 
-/// <summary>Puts the ledger in order at start, keeps it small, and ends all runs before anything else stops.</summary>
-internal sealed class RunLifetime(RunEngine engine, RunLedger ledger) : BackgroundService, IHostedLifecycleService
+/// <summary>Puts the ledger in order at start, keeps it small, and ends all runs and terminals before anything else stops.</summary>
+internal sealed class RunLifetime(RunEngine engine, TerminalKeeper terminals, RunLedger ledger) : BackgroundService, IHostedLifecycleService
 {
     private static readonly TimeSpan PruneInterval = TimeSpan.FromHours(1);
 
@@ -15,7 +16,8 @@ internal sealed class RunLifetime(RunEngine engine, RunLedger ledger) : Backgrou
 
     /// <summary>Comes before the web server stops, which would wait for the streams of runs that are still going.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public Task StoppingAsync(CancellationToken cancellationToken) => engine.ShutDownAsync();
+    public Task StoppingAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(engine.ShutDownAsync(), terminals.ShutDownAsync());
 
     /// <inheritdoc/>
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -5,6 +5,7 @@ using Claudebox.Server.Files;
 using Claudebox.Server.Mcp;
 using Claudebox.Server.Runs;
 using Claudebox.Server.Sessions;
+using Claudebox.Server.Terminals;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Claudebox.Server.Hosting;
@@ -45,6 +46,10 @@ internal static class ServeCommand
             .AddSingleton<Readiness>()
             .AddSingleton<RunExecutor>()
             .AddSingleton<RunEngine>()
+            .AddSingleton<ClaudePresets>()
+            .AddSingleton<LoginState>()
+            .AddSingleton<TerminalPlanner>()
+            .AddSingleton<TerminalKeeper>()
             .AddSingleton<IdleStop>()
             .AddHostedService(services => services.GetRequiredService<IdleStop>())
             .AddHostedService<RunLifetime>();
@@ -58,6 +63,7 @@ internal static class ServeCommand
 
         SystemTextFiles.Sweep(options.TextsDirectory);
         await using var app = builder.Build();
+        SessionRecorder.Sweep(options.TerminalsDirectory, app.Services.GetRequiredService<LineageStore>());
         app.UseProblems();
         app.UseMiddleware<PublicAccessMiddleware>();
         app.MapHealth();
@@ -66,6 +72,7 @@ internal static class ServeCommand
         app.MapResults();
         app.MapSessions();
         app.MapFiles();
+        app.MapTerminals();
         app.MapApiReference();
         if (options.ApiPort is not null)
         {

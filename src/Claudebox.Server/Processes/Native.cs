@@ -5,9 +5,11 @@ namespace Claudebox.Server.Processes;
 /// <summary>The few system calls that .NET does not offer.</summary>
 internal static partial class Native
 {
+    public const int SigHup = 1;
     public const int SigInt = 2;
     public const int SigKill = 9;
     public const int SigTerm = 15;
+    public const int SigCont = 18;
 
     /// <summary>The working directory, in place of a directory's descriptor.</summary>
     public const int CurrentDirectory = -100;

@@ -35,7 +35,8 @@ internal static class ProcessTable
             id,
             int.Parse(fields[1], CultureInfo.InvariantCulture),
             long.Parse(fields[19], CultureInfo.InvariantCulture),
-            fields[0] is "Z" or "X");
+            fields[0] is "Z" or "X",
+            fields[4] != "0");
     }
 
     /// <summary>Whether a process has a supplementary group.</summary>

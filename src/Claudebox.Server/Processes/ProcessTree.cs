@@ -38,12 +38,13 @@ internal sealed class ProcessTree(int rootId, uint? mark)
 
     /// <summary>Kills the run's processes until none is left.</summary>
     /// <param name="cancellationToken">Bounds the effort.</param>
+    /// <param name="except">A process that is left alone.</param>
     /// <returns>Whether all are gone.</returns>
-    public async Task<bool> KillAsync(CancellationToken cancellationToken)
+    public async Task<bool> KillAsync(CancellationToken cancellationToken, int? except = null)
     {
         for (var pause = 5; ; pause = Math.Min(pause * 2, 100))
         {
-            var living = Collect();
+            var living = Collect().Where(p => p.Id != except).ToList();
             if (living.Count == 0)
             {
                 return true;

@@ -9,8 +9,8 @@ internal sealed record Lineage
     /// <summary><c>prog</c>, <c>interactive</c>, <c>api</c> or <c>chat:…</c>.</summary>
     public required string Origin { get; init; }
 
-    /// <summary>The session that the next run continues.</summary>
-    public required string SessionId { get; init; }
+    /// <summary>The session that the next run continues; null after it was cleared, so that the next run begins a new one.</summary>
+    public required string? SessionId { get; init; }
 
     /// <summary>The model of the last <c>init</c>, suffix included.</summary>
     public string? Model { get; init; }

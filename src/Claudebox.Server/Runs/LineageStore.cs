@@ -23,34 +23,38 @@ internal sealed class LineageStore(ServerOptions options)
     public void Move(string workspace, string origin, string sessionId, string? model)
     {
         var sessions = Find(workspace, origin)?.Sessions ?? [];
-        _files.CreateFolder(_folder);
-        var lineage = new Lineage
+        Write(new Lineage
         {
             Workspace = workspace,
             Origin = origin,
             SessionId = sessionId,
             Model = model,
             Sessions = [.. sessions.Where(s => s != sessionId), sessionId],
-        };
-        _files.Replace(PathOf(workspace, origin), JsonSerializer.SerializeToUtf8Bytes(lineage, ServerJson.Default.Lineage));
+        });
     }
 
-    /// <summary>Takes sessions out of a workspace's lineages; an empty lineage goes.</summary>
+    /// <summary>Takes sessions out of a workspace's lineages. One that loses its current session has none until the next run.</summary>
     public void Forget(string workspace, IReadOnlySet<string> sessionIds)
     {
         foreach (var lineage in OfWorkspace(workspace))
         {
-            var path = PathOf(workspace, lineage.Origin);
             var left = lineage.Sessions.Where(s => !sessionIds.Contains(s)).ToList();
-            if (sessionIds.Contains(lineage.SessionId))
+            if (left.Count != lineage.Sessions.Count)
             {
-                File.Delete(path);
-            }
-            else if (left.Count != lineage.Sessions.Count)
-            {
-                _files.Replace(path, JsonSerializer.SerializeToUtf8Bytes(lineage with { Sessions = left }, ServerJson.Default.Lineage));
+                var current = lineage.SessionId is { } id && left.Contains(id) ? id : null;
+                Write(lineage with { SessionId = current, Model = current is null ? null : lineage.Model, Sessions = left });
             }
         }
+    }
+
+    /// <summary>Makes the next run of an origin begin a new session, whatever there is to continue.</summary>
+    public void End(string workspace, string origin) =>
+        Write((Find(workspace, origin) ?? new Lineage { Workspace = workspace, Origin = origin, SessionId = null }) with { SessionId = null, Model = null });
+
+    private void Write(Lineage lineage)
+    {
+        _files.CreateFolder(_folder);
+        _files.Replace(PathOf(lineage.Workspace, lineage.Origin), JsonSerializer.SerializeToUtf8Bytes(lineage, ServerJson.Default.Lineage));
     }
 
     private static Lineage? Read(string path)

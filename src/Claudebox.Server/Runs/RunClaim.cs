@@ -3,9 +3,18 @@ namespace Claudebox.Server.Runs;
 /// <summary>What a run needs to be at work: its workspace and a slot. Dispose it to free both.</summary>
 internal sealed class RunClaim(WorkspaceLock held, RunSlots slots, WorkspaceQueue queue) : IAsyncDisposable
 {
+    private bool _freed;
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // A slot that is freed twice would raise the limit.
+        if (_freed)
+        {
+            return;
+        }
+
+        _freed = true;
         try
         {
             await held.DisposeAsync();

@@ -25,7 +25,6 @@ internal sealed class RunExecutor(
     /// <exception cref="ClaudeboxException"><see cref="FailureCode.SessionNotFound"/>.</exception>
     public async Task<RunPlan> ChooseSessionAsync(RunPlan plan)
     {
-        var lineage = lineages.Find(plan.Workspace, plan.Origin);
         if (plan.Request.Resume is { } wanted)
         {
             if (!await sessions.IsResumableAsync(plan.Workspace, wanted))
@@ -33,17 +32,12 @@ internal sealed class RunExecutor(
                 throw new ClaudeboxException(FailureCode.SessionNotFound, $"There is no session {wanted} in the workspace {plan.Workspace}.");
             }
 
-            var model = lineage?.SessionId == wanted ? lineage.Model : null;
+            var model = lineages.Find(plan.Workspace, plan.Origin) is { } lineage && lineage.SessionId == wanted ? lineage.Model : null;
             return plan with { Session = new SessionChoice(wanted, IsNew: false, model) };
         }
 
-        // A lineage whose transcript is gone starts afresh.
-        return plan with
-        {
-            Session = !plan.Request.NoContinue && lineage is not null && await sessions.IsResumableAsync(plan.Workspace, lineage.SessionId)
-                ? new SessionChoice(lineage.SessionId, IsNew: false, lineage.Model)
-                : new SessionChoice(Guid.NewGuid().ToString("D"), IsNew: true, Model: null),
-        };
+        var current = plan.Request.NoContinue ? null : await sessions.FindCurrentAsync(plan.Workspace, plan.Origin);
+        return plan with { Session = current ?? SessionChoice.New() };
     }
 
     /// <summary>Runs Claude Code.</summary>

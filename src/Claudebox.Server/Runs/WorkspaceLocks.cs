@@ -17,6 +17,7 @@ internal sealed class WorkspaceLocks
     private static readonly TimeSpan KillLimit = TimeSpan.FromSeconds(3);
 
     private readonly string _folder;
+    private readonly string _container;
     private readonly OwnedFiles _files;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -26,6 +27,7 @@ internal sealed class WorkspaceLocks
     public WorkspaceLocks(ServerOptions options, TimeProvider time, ILogger<WorkspaceLocks> logger)
     {
         _folder = Path.Combine(options.StateDirectory, "locks");
+        _container = options.ContainerName;
         _files = OwnedFiles.LikeOwnerOf(options.DataDirectory);
         _time = time;
         _logger = logger;
@@ -60,7 +62,7 @@ internal sealed class WorkspaceLocks
             Device = identity.Device,
             HostPath = identity.HostPath,
             RunId = runId,
-            Container = Environment.MachineName,
+            Container = _container,
             PidNamespace = _pidNamespace,
             Mark = mark,
             Heartbeat = _time.GetUtcNow(),

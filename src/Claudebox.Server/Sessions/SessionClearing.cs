@@ -1,11 +1,12 @@
 using Claudebox.Runs;
 using Claudebox.Server.Runs;
+using Claudebox.Server.Terminals;
 using Claudebox.Sessions;
 
 namespace Claudebox.Server.Sessions;
 
 /// <summary>Clears a workspace's sessions under its lock, so that no run writes to what is being deleted.</summary>
-internal sealed class SessionClearing(SessionStore sessions, WorkspaceLocks locks)
+internal sealed class SessionClearing(SessionStore sessions, LineageStore lineages, WorkspaceLocks locks, TerminalKeeper terminals)
 {
     /// <summary>Deletes sessions.</summary>
     /// <param name="workspace">The workspace, links resolved.</param>
@@ -28,7 +29,18 @@ internal sealed class SessionClearing(SessionStore sessions, WorkspaceLocks lock
             throw new ClaudeboxException(FailureCode.SessionNotFound, $"There is no session {sessionId} in the workspace {workspace}.");
         }
 
+        if (chosen.FirstOrDefault(terminals.Uses) is { } open)
+        {
+            throw new ClaudeboxException(
+                FailureCode.WorkspaceBusy, $"The session {open} of the workspace {workspace} is open in a terminal; it cannot be cleared now.");
+        }
+
         sessions.Delete(workspace, chosen);
+        if (origin is not null && sessionId is null)
+        {
+            lineages.End(workspace, origin);
+        }
+
         return new SessionsCleared { SessionIds = [.. chosen.Order(StringComparer.Ordinal)] };
     }
 }

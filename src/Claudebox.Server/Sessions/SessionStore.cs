@@ -16,6 +16,51 @@ internal sealed class SessionStore(ClaudeCode claude, LineageStore lineages)
             transcript.WorkingDirectory == workspace;
     }
 
+    /// <summary>The session that the next run or terminal of an origin continues, unless it is asked for another one.</summary>
+    /// <remarks>
+    /// An origin of people's own command that has never run here takes the newest session that nothing of Claudebox has made:
+    /// who comes from the earlier implementation, or from Claude Code itself, goes on where he was. A script never lands in a
+    /// conversation of a terminal by this, nor a terminal in a script's.
+    /// </remarks>
+    /// <returns>The session; null when a new one is to begin.</returns>
+    public async Task<SessionChoice?> FindCurrentAsync(string workspace, string origin)
+    {
+        if (lineages.Find(workspace, origin) is { } lineage)
+        {
+            // A lineage whose transcript is gone, or one that nobody has written in, starts afresh.
+            return lineage.SessionId is { } current && await IsResumableAsync(workspace, current)
+                ? new SessionChoice(current, IsNew: false, lineage.Model)
+                : null;
+        }
+
+        return origin switch
+        {
+            "prog" => await FindForeignAsync(workspace, "sdk-cli"),
+            "interactive" => await FindForeignAsync(workspace, "cli"),
+            _ => null,
+        };
+    }
+
+    /// <summary>The workspace's sessions, newest first, with what only the whole of their transcripts tells.</summary>
+    public async Task<IReadOnlyList<SessionRecord>> ListInDetailAsync(string workspace, CancellationToken cancellationToken)
+    {
+        var sessions = new List<SessionRecord>();
+        foreach (var session in await ListAsync(workspace))
+        {
+            try
+            {
+                var details = await TranscriptDetails.ReadAsync(TranscriptPath(workspace, session.SessionId), cancellationToken);
+                sessions.Add(session with { CreatedAt = details.CreatedAt, MessageCount = details.MessageCount, Model = details.Model });
+            }
+            catch (FileNotFoundException)
+            {
+                // It was deleted meanwhile.
+            }
+        }
+
+        return sessions;
+    }
+
     /// <summary>The workspace's sessions, newest first.</summary>
     public async Task<IReadOnlyList<SessionRecord>> ListAsync(string workspace)
     {
@@ -77,6 +122,28 @@ internal sealed class SessionStore(ClaudeCode claude, LineageStore lineages)
         }
 
         lineages.Forget(workspace, sessionIds);
+    }
+
+    private async Task<SessionChoice?> FindForeignAsync(string workspace, string entryPoint)
+    {
+        var folder = new DirectoryInfo(ProjectFolder(workspace));
+        if (!folder.Exists)
+        {
+            return null;
+        }
+
+        var own = lineages.OfWorkspace(workspace).SelectMany(lineage => lineage.Sessions).ToHashSet(StringComparer.Ordinal);
+        foreach (var file in folder.EnumerateFiles("*.jsonl").OrderByDescending(file => file.LastWriteTimeUtc))
+        {
+            var transcript = await Transcript.ReadAsync(file.FullName);
+            if (transcript.IsResumable && transcript.WorkingDirectory == workspace && !own.Contains(transcript.SessionId) &&
+                Guid.TryParse(transcript.SessionId, out _) && (transcript.EntryPoint ?? entryPoint) == entryPoint)
+            {
+                return new SessionChoice(transcript.SessionId, IsNew: false, Model: null);
+            }
+        }
+
+        return null;
     }
 
     private static void DeleteFolder(string path)

@@ -9,7 +9,8 @@ namespace Claudebox.Server.Sessions;
 /// <param name="WorkingDirectory">The directory it was made in; slugs of different directories can be the same.</param>
 /// <param name="FirstPrompt">The first prompt's beginning.</param>
 /// <param name="IsResumable">Whether it holds a user line; without one the CLI cannot resume it (prototypes.md §2).</param>
-internal sealed record Transcript(string SessionId, string? WorkingDirectory, string? FirstPrompt, bool IsResumable)
+/// <param name="EntryPoint">How it was begun: <c>cli</c> at a terminal, <c>sdk-cli</c> by a prompt; null when it does not say.</param>
+internal sealed record Transcript(string SessionId, string? WorkingDirectory, string? FirstPrompt, bool IsResumable, string? EntryPoint)
 {
     private const int PreviewLength = 200;
 
@@ -20,15 +21,17 @@ internal sealed record Transcript(string SessionId, string? WorkingDirectory, st
         await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         using var lines = new LineReader(file);
         string? directory = null;
+        string? entryPoint = null;
         while (await lines.ReadLineAsync() is { } line)
         {
             try
             {
                 using var document = JsonDocument.Parse(line);
                 directory ??= Text(document.RootElement, "cwd");
+                entryPoint ??= Text(document.RootElement, "entrypoint");
                 if (Text(document.RootElement, "type") == "user")
                 {
-                    return new Transcript(Path.GetFileNameWithoutExtension(path), directory, Prompt(document.RootElement), true);
+                    return new Transcript(Path.GetFileNameWithoutExtension(path), directory, Prompt(document.RootElement), true, entryPoint);
                 }
             }
             catch (JsonException)
@@ -37,7 +40,7 @@ internal sealed record Transcript(string SessionId, string? WorkingDirectory, st
             }
         }
 
-        return new Transcript(Path.GetFileNameWithoutExtension(path), directory, null, false);
+        return new Transcript(Path.GetFileNameWithoutExtension(path), directory, null, false, entryPoint);
     }
 
     private static string? Prompt(JsonElement line)

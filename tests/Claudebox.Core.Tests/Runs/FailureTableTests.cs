@@ -38,6 +38,7 @@ public sealed class FailureTableTests
         { FailureCode.ContainerFailed, 500, "server_error", 3 },
         { FailureCode.ServerUnavailable, 503, "server_error", 3 },
         { FailureCode.ConnectionLost, 500, "server_error", 1 },
+        { FailureCode.InstallationFailed, 500, "server_error", 1 },
     };
 
     [Theory]

@@ -45,6 +45,6 @@ public sealed class ContainerKeeperTests(EngineFixture fixture)
     private ContainerPlan Plan()
     {
         var directory = Directory.CreateDirectory(Path.Combine(fixture.Root, "keeper")).FullName;
-        return ClaudeboxEngine.Plan(EngineFixture.Options, new WorkspaceOptions { Workspace = directory, Variables = new Dictionary<string, string>() });
+        return ClaudeboxEngine.Plan(EngineFixture.Options, new WorkspaceOptions { Workspace = directory, Variables = fixture.NoSettings });
     }
 }

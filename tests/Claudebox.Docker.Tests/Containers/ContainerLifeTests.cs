@@ -18,8 +18,23 @@ public sealed class ContainerLifeTests(EngineFixture fixture)
         await using var first = await workspace.OpenAsync();
         await using var second = await workspace.OpenAsync(workspace.Options with { PidsLimit = 1000 });
         Assert.NotEqual(first.Container.Id, second.Container.Id);
+        Assert.Empty(first.Remade);
+        Assert.Equal(["limits"], second.Remade);
         Assert.Equal(second.Container.Id, Assert.Single(await fixture.Engine.ListContainersAsync(workspace.Directory, Token)).Id);
         Assert.Equal(1000, (await workspace.InspectAsync(second.Container.Id)).HostConfig!.PidsLimit);
+    }
+
+    [Theory]
+    [InlineData("claudebox-test-no-network", "bridge")]
+    [InlineData("container:claudebox-test-no-container", "claudebox-test-no-container")]
+    public async Task It_is_not_given_up_for_a_network_that_is_not_there(string network, string named)
+    {
+        await using var workspace = new TestWorkspace(fixture);
+        await using var first = await workspace.OpenAsync();
+        var exception = await Assert.ThrowsAsync<ClaudeboxException>(() => workspace.OpenAsync(workspace.Options with { Network = network }));
+        Assert.Equal(FailureCode.InvalidRequest, exception.Code);
+        Assert.Contains(named, exception.Message, StringComparison.Ordinal);
+        Assert.Equal(first.Container.Id, Assert.Single(await fixture.Engine.ListContainersAsync(workspace.Directory, Token)).Id);
     }
 
     [Fact]

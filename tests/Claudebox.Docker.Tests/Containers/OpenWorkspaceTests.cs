@@ -173,15 +173,15 @@ public sealed class OpenWorkspaceTests(EngineFixture fixture)
     public void Without_settings_the_minimal_image_is_built()
     {
         var directory = Directory.CreateDirectory(Path.Combine(fixture.Root, "default")).FullName;
-        var options = new WorkspaceOptions { Workspace = directory, Variables = new Dictionary<string, string>(), BuildContext = directory };
+        var options = new WorkspaceOptions { Workspace = directory, Variables = fixture.NoSettings, BuildContext = directory };
         var plan = ClaudeboxEngine.Plan(EngineFixture.Options, options);
-        Assert.Equal((ImageChoice.DefaultName("minimal"), "minimal", ImageChoice.Build), (plan.Image, plan.Variant, plan.WhenImageIsMissing));
+        Assert.Equal((ImageChoice.DefaultName("minimal"), "minimal", ImageChoice.Build), (plan.Image, plan.ImageChoice.Variant, plan.WhenImageIsMissing));
     }
 
     [Fact]
     public void A_plan_needs_no_engine()
     {
-        var variables = new Dictionary<string, string>
+        var variables = new Dictionary<string, string>(fixture.NoSettings)
         {
             ["DOCKER_HOST"] = "unix:///nowhere/docker.sock",
             ["CLAUDEBOX_MINIMAL"] = "0",

@@ -12,19 +12,21 @@ public sealed class ImageStoreTests(EngineFixture fixture)
     public async Task A_missing_image_is_built_with_progress_and_found_afterwards()
     {
         var progress = new List<EngineProgress>();
-        var plan = fixture.ImagePlan(fixture.NewImageName(), "COPY Dockerfile /copied", "RUN echo a line of output");
-        var id = await new ImageStore(fixture.Api).EnsureAsync(plan, new Reporter(progress), Token);
-        Assert.StartsWith("sha256:", id, StringComparison.Ordinal);
+        var image = fixture.ImageOf(fixture.NewImageName(), "COPY Dockerfile /copied", "RUN echo a line of output");
+        var made = await PrepareAsync(image, progress: new Reporter(progress));
+        Assert.StartsWith("sha256:", made.Id, StringComparison.Ordinal);
+        Assert.True(made.IsNew);
         Assert.Contains(progress, p => p.Status == "a line of output");
         Assert.Contains(progress, p => p.Status.StartsWith("Step 4/4", StringComparison.Ordinal) && p.PercentComplete == 75);
-        Assert.Equal(id, await new ImageStore(fixture.Api).EnsureAsync(plan with { WhenImageIsMissing = ImageChoice.Fail }, null, Token));
+        var found = await PrepareAsync(image with { WhenMissing = ImageChoice.Fail });
+        Assert.Equal((made.Id, false), (found.Id, found.IsNew));
     }
 
     [Fact]
     public async Task A_failing_build_shows_the_last_output_of_the_failing_step()
     {
-        var plan = fixture.ImagePlan(fixture.NewImageName(), "RUN echo earlier", "RUN echo something is broken >&2; exit 9");
-        var exception = await FailsAsync(plan, FailureCode.ImageBuildFailed);
+        var image = fixture.ImageOf(fixture.NewImageName(), "RUN echo earlier", "RUN echo something is broken >&2; exit 9");
+        var exception = await FailsAsync(image, FailureCode.ImageBuildFailed);
         Assert.Contains("something is broken", exception.Message, StringComparison.Ordinal);
         Assert.Contains("non-zero code: 9", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("earlier", exception.Message, StringComparison.Ordinal);
@@ -32,13 +34,13 @@ public sealed class ImageStoreTests(EngineFixture fixture)
 
     [Fact]
     public async Task A_dockerfile_that_cannot_be_read_is_a_failing_build() =>
-        await FailsAsync(fixture.ImagePlan(fixture.NewImageName(), "NONSENSE"), FailureCode.ImageBuildFailed);
+        await FailsAsync(fixture.ImageOf(fixture.NewImageName(), "NONSENSE"), FailureCode.ImageBuildFailed);
 
     [Fact]
     public async Task A_base_image_that_cannot_be_had_says_what_to_do()
     {
-        var plan = fixture.ImagePlan(fixture.NewImageName()) with { BaseImage = "registry.invalid/no/such:1" };
-        var exception = await FailsAsync(plan, FailureCode.ImageBuildFailed);
+        var image = fixture.ImageOf(fixture.NewImageName()) with { BaseImage = "registry.invalid/no/such:1" };
+        var exception = await FailsAsync(image, FailureCode.ImageBuildFailed);
         Assert.Contains("dotnet run build.cs image", exception.Message, StringComparison.Ordinal);
         Assert.Contains("BASE_IMAGE", exception.Message, StringComparison.Ordinal);
     }
@@ -46,10 +48,10 @@ public sealed class ImageStoreTests(EngineFixture fixture)
     [Fact]
     public async Task A_build_can_be_cancelled()
     {
-        var plan = fixture.ImagePlan(fixture.NewImageName(), "RUN echo begun; sleep 600");
+        var image = fixture.ImageOf(fixture.NewImageName(), "RUN echo begun; sleep 600");
         using var source = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var progress = new List<EngineProgress>();
-        var build = new ImageStore(fixture.Api).EnsureAsync(plan, new Reporter(progress), source.Token);
+        var build = new ImageStore(fixture.Api).PrepareAsync(image, ImagePolicy.IfMissing, new Reporter(progress), source.Token);
         await Eventually.TrueAsync(() =>
         {
             lock (progress)
@@ -73,8 +75,8 @@ public sealed class ImageStoreTests(EngineFixture fixture)
     [Fact]
     public async Task An_image_that_cannot_be_pulled_is_not_found()
     {
-        var plan = fixture.ImagePlan("registry.invalid/no/such:1") with { WhenImageIsMissing = ImageChoice.Pull };
-        Assert.Contains("pulling failed", (await FailsAsync(plan, FailureCode.ImageNotFound)).Message, StringComparison.Ordinal);
+        var image = fixture.ImageOf("registry.invalid/no/such:1") with { WhenMissing = ImageChoice.Pull };
+        Assert.Contains("pulling failed", (await FailsAsync(image, FailureCode.ImageNotFound)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -83,7 +85,7 @@ public sealed class ImageStoreTests(EngineFixture fixture)
     public async Task A_name_that_cannot_be_is_an_error(string name)
     {
         var exception = await Assert.ThrowsAsync<ClaudeboxException>(
-            () => new ImageStore(fixture.Api).EnsureAsync(fixture.ImagePlan(name) with { WhenImageIsMissing = ImageChoice.Fail }, null, Token));
+            () => PrepareAsync(fixture.ImageOf(name) with { WhenMissing = ImageChoice.Fail }));
         Assert.Contains(name, exception.Message, StringComparison.Ordinal);
         Assert.True(exception.Code is FailureCode.InvalidRequest or FailureCode.ImageNotFound);
     }
@@ -93,13 +95,16 @@ public sealed class ImageStoreTests(EngineFixture fixture)
     [InlineData("LABEL claudebox.protocol=2", "speaks protocol 2")]
     public async Task Images_of_others_and_of_other_protocols_are_refused(string line, string part)
     {
-        var exception = await FailsAsync(fixture.ImagePlan(fixture.NewImageName(), line), FailureCode.ImageIncompatible);
+        var exception = await FailsAsync(fixture.ImageOf(fixture.NewImageName(), line), FailureCode.ImageIncompatible);
         Assert.Contains(part, exception.Message, StringComparison.Ordinal);
     }
 
-    private async Task<ClaudeboxException> FailsAsync(ContainerPlan plan, FailureCode code)
+    private Task<PreparedImage> PrepareAsync(ImageChoice image, ImagePolicy policy = ImagePolicy.IfMissing, IProgress<EngineProgress>? progress = null) =>
+        new ImageStore(fixture.Api).PrepareAsync(image, policy, progress, Token);
+
+    private async Task<ClaudeboxException> FailsAsync(ImageChoice image, FailureCode code)
     {
-        var exception = await Assert.ThrowsAsync<ClaudeboxException>(() => new ImageStore(fixture.Api).EnsureAsync(plan, null, Token));
+        var exception = await Assert.ThrowsAsync<ClaudeboxException>(() => PrepareAsync(image));
         Assert.Equal(code, exception.Code);
         return exception;
     }

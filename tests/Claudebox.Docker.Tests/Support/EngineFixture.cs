@@ -17,6 +17,9 @@ public sealed class EngineFixture : IAsyncLifetime
     /// <summary>The image under test: <c>dotnet run build.cs image</c> makes it.</summary>
     public string Image { get; } = Environment.GetEnvironmentVariable("CLAUDEBOX_TEST_IMAGE") is { Length: > 0 } named ? named : ImageChoice.DefaultName("minimal");
 
+    /// <summary>Variables that set nothing, and keep out what this computer's user configured.</summary>
+    public IReadOnlyDictionary<string, string> NoSettings => new Dictionary<string, string> { ["CLAUDEBOX_CONFIG"] = Path.Combine(Root, "no-configuration.json") };
+
     public ClaudeboxEngine Engine { get; private set; } = null!;
 
     internal EngineApi Api { get; private set; } = null!;
@@ -53,24 +56,26 @@ public sealed class EngineFixture : IAsyncLifetime
     internal async Task<string> BuildAsync(params string[] dockerfile)
     {
         var name = NewImageName();
-        var plan = ImagePlan(name, dockerfile);
-        await new ImageStore(Api).EnsureAsync(plan, null, TestContext.Current.CancellationToken);
+        await new ImageStore(Api).PrepareAsync(ImageOf(name, dockerfile), ImagePolicy.IfMissing, null, TestContext.Current.CancellationToken);
         return name;
     }
 
-    /// <summary>A plan whose image is to be built from a Dockerfile of these lines.</summary>
-    internal ContainerPlan ImagePlan(string name, params string[] dockerfile)
+    /// <summary>An image that is to be built from a Dockerfile of these lines.</summary>
+    internal ImageChoice ImageOf(string name, params string[] dockerfile) => new()
+    {
+        Reference = name,
+        BaseImage = Image,
+        Variant = "minimal",
+        WhenMissing = ImageChoice.Build,
+        Context = BuildContext.OfDirectory(NewContext(dockerfile)),
+    };
+
+    /// <summary>A directory with a Dockerfile of these lines.</summary>
+    internal string NewContext(params string[] dockerfile)
     {
         var context = Directory.CreateDirectory(Path.Combine(Root, Guid.NewGuid().ToString("N"))).FullName;
         File.WriteAllLines(Path.Combine(context, "Dockerfile"), ["ARG BASE_IMAGE", "FROM ${BASE_IMAGE} AS minimal", .. dockerfile]);
-        return ClaudeboxEngine.Plan(Options, new WorkspaceOptions { Workspace = context, Variables = new Dictionary<string, string>() }) with
-        {
-            Image = name,
-            BaseImage = Image,
-            Variant = "minimal",
-            WhenImageIsMissing = ImageChoice.Build,
-            BuildContext = context,
-        };
+        return context;
     }
 
     public async ValueTask DisposeAsync()

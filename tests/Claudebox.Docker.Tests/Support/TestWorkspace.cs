@@ -16,7 +16,7 @@ internal sealed class TestWorkspace : IAsyncDisposable
         Options = new WorkspaceOptions
         {
             Workspace = Directory,
-            Variables = new Dictionary<string, string>(),
+            Variables = fixture.NoSettings,
             Image = fixture.Image,
             DataDirectory = Path.Combine(home, "data"),
             SshDirectory = Path.Combine(home, "ssh"),

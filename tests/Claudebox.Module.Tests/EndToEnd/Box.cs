@@ -40,11 +40,18 @@ internal sealed class Box : IAsyncDisposable
         },
     };
 
-    /// <summary>Runs a script in which <c>@box</c> stands for image and credentials.</summary>
-    public ShellResult Run(string script) => Shell.Run(script, ("box", Common));
+    /// <summary>The same as options of the command <c>claudebox</c>.</summary>
+    public object[] CommonOptions =>
+    [
+        "--image", _engine.Image, "--no-docker-socket",
+        .. ((Hashtable)Common["Environment"]!).Cast<DictionaryEntry>().SelectMany(entry => new object[] { "--env", $"{entry.Key}={entry.Value}" }),
+    ];
+
+    /// <summary>Runs a script in which <c>@box</c> stands for image and credentials, and <c>@cli</c> for the same as options.</summary>
+    public ShellResult Run(string script) => Shell.Run(script, ("box", Common), ("cli", CommonOptions));
 
     /// <summary>Starts such a script.</summary>
-    public ShellRun Start(string script) => Shell.Start(script, ("box", Common));
+    public ShellRun Start(string script) => Shell.Start(script, ("box", Common), ("cli", CommonOptions));
 
     /// <summary>The workspace's container, from its label; empty when there is none.</summary>
     public async Task<string> ContainerAsync()

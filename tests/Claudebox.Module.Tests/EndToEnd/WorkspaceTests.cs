@@ -1,4 +1,5 @@
 using Claudebox.Testing;
+using Claudebox.Testing.PowerShell;
 
 namespace Claudebox.Module.Tests.EndToEnd;
 
@@ -48,7 +49,8 @@ public sealed class WorkspaceTests(EngineFixture engine)
 
         box.Run("Stop-ClaudeboxWorkspace");
         Assert.Empty(box.Shell.Run("$result | Clear-ClaudeboxSession -Confirm:$false", ("result", second)).AllErrors);
-        Assert.Equal(0, Assert.Single(box.Run("Get-ClaudeboxWorkspace .").Output).Properties["SessionCount"].Value);
+        Assert.Equal(false, Assert.Single(box.Run("Get-ClaudeboxWorkspace .").Output).Properties["IsRunning"].Value);
+        Assert.DoesNotContain(box.Run("Get-ClaudeboxSession").Records, record => record is not ProgressItem);
         Assert.StartsWith(
             "SessionNotFound,",
             Assert.Single(box.Shell.Run("$result | Clear-ClaudeboxSession -Confirm:$false", ("result", second)).AllErrors).FullyQualifiedErrorId,

@@ -1,5 +1,6 @@
 using Claudebox.PowerShell.Hosting;
 using Claudebox.Runs;
+using Claudebox.Sessions;
 
 namespace Claudebox.PowerShell.Tests.Runs;
 
@@ -17,6 +18,12 @@ internal sealed class FakeHost : IWorkspaceHost
     /// <summary>Runs that have ended because they were cancelled.</summary>
     public List<string> Cancelled { get; init; } = [];
 
+    /// <summary>What every plan warns of.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>What every container was made anew for.</summary>
+    public IReadOnlyList<string> Remade { get; init; } = [];
+
     public int Opened { get; private set; }
 
     public int Closed { get; private set; }
@@ -24,7 +31,7 @@ internal sealed class FakeHost : IWorkspaceHost
     public bool Disposed { get; private set; }
 
     public Task<HostPlan> PlanAsync(WorkspaceTarget target, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken) =>
-        Task.FromResult(new HostPlan(["Container: box of " + target.Path, "Variables: " + string.Join(", ", environment.Keys)], environment));
+        Task.FromResult(new HostPlan(["Container: box of " + target.Path, "Variables: " + string.Join(", ", environment.Keys)], Warnings, environment));
 
     public string RealPathOf(string directory) => directory;
 
@@ -36,8 +43,18 @@ internal sealed class FakeHost : IWorkspaceHost
         return new Server(this, target);
     }
 
-    public Task<IWorkspaceServer> OpenAsItIsAsync(WorkspaceTarget target, IProgress<HostProgress> progress, CancellationToken cancellationToken) =>
+    public Task<IWorkspaceServer> VisitAsync(WorkspaceTarget target, IProgress<HostProgress> progress, CancellationToken cancellationToken) =>
         OpenAsync(target, progress, cancellationToken);
+
+    public Task<int> AttachAsync(
+        WorkspaceTarget target,
+        IReadOnlyList<string> arguments,
+        IReadOnlyDictionary<string, string> environment,
+        Func<IWorkspaceServer, Task> connected,
+        IProgress<HostProgress> progress,
+        CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public IAsyncEnumerable<ClaudeboxCheck> CheckAsync(WorkspaceTarget target, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<ClaudeboxContainer>> ListAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
@@ -57,12 +74,16 @@ internal sealed class FakeHost : IWorkspaceHost
 
         public string PathInside => "/inside" + target.Path;
 
+        public IReadOnlyList<string> Remade => host.Remade;
+
         public IAsyncEnumerable<RunUpdate> RunAsync(RunRequest request, string runId, CancellationToken cancellationToken)
         {
             host.Requests.Add(request);
             host.RunIds.Add(runId);
             return host.Run(request, runId, cancellationToken);
         }
+
+        public Task<IReadOnlyList<SessionRecord>> ListSessionsAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<string>> ClearSessionsAsync(string? origin, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -76,6 +76,7 @@ public sealed class ApiAuthTests(SharedApi shared) : IClassFixture<SharedApi>
         var answer = await client.SendAsync(HttpMethod.Put, "/credentials", new StringContent("{\"tokens\":[]}"));
 
         Assert.Equal(HttpStatusCode.NotFound, answer.Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await client.SendAsync(HttpMethod.Post, "/terminals", new StringContent("{}"))).Status);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/status")).Status);
     }
 
@@ -113,6 +114,28 @@ public sealed class ApiAuthTests(SharedApi shared) : IClassFixture<SharedApi>
         // A file that vanishes closes the door; it does not open it.
         File.Delete(Path.Combine(host.Server.Data, "tokens"));
         Assert.Equal([HttpStatusCode.Unauthorized, HttpStatusCode.OK], [await StatusAsync("rotated"), await StatusAsync("new")]);
+    }
+
+    /// <summary>As orchestrators rotate secrets: the link stays and leads elsewhere.</summary>
+    [Fact]
+    public async Task A_link_that_leads_to_another_file_of_tokens_is_followed()
+    {
+        await using var host = await ApiHost.StartAsync(
+            (_, data) =>
+            {
+                File.WriteAllText(Path.Combine(data, "first"), "token-1");
+                File.WriteAllText(Path.Combine(data, "second"), "token-2");
+                Directory.CreateSymbolicLink(Path.Combine(data, "tokens"), "first");
+            },
+            ("CLAUDE_MODE_API_TOKEN", ""), ("CLAUDEBOX_MODE_API_TOKEN_FILE", ServerHost.InRoot("data/tokens")));
+        using var first = host.Connect("token-1");
+        using var second = host.Connect("token-2");
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), ((await first.GetAsync("/status")).Status, (await second.GetAsync("/status")).Status));
+
+        Directory.CreateSymbolicLink(Path.Combine(host.Server.Data, "next"), "second");
+        File.Move(Path.Combine(host.Server.Data, "next"), Path.Combine(host.Server.Data, "tokens"), overwrite: true);
+
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), ((await first.GetAsync("/status")).Status, (await second.GetAsync("/status")).Status));
     }
 
     [Theory]

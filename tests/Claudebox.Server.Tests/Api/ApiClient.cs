@@ -74,7 +74,7 @@ public sealed class ApiClient : IDisposable
         using var message = new HttpRequestMessage(method, Verbatim(target)) { Content = content };
         foreach (var (name, value) in headers)
         {
-            message.Headers.TryAddWithoutValidation(name, value);
+            _ = message.Headers.TryAddWithoutValidation(name, value) || content!.Headers.TryAddWithoutValidation(name, value);
         }
 
         using var response = await Http.SendAsync(message);

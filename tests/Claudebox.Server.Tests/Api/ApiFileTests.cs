@@ -128,6 +128,19 @@ public sealed class ApiFileTests(SharedApi shared) : IClassFixture<SharedApi>, I
     }
 
     [Fact]
+    public async Task A_condition_that_cannot_be_read_and_a_part_of_a_file_change_nothing()
+    {
+        await _client.PutAsync("/files/whole.txt", "whole"u8.ToArray());
+
+        var unquoted = await _client.PutAsync("/files/whole.txt", "x"u8.ToArray(), ("If-Match", "1a2b-3c"));
+        var removed = await _client.DeleteAsync("/files/whole.txt", ("If-Match", "1a2b-3c"));
+        var part = await _client.PutAsync("/files/whole.txt", "le"u8.ToArray(), ("Content-Range", "bytes 3-4/5"));
+
+        Assert.All([unquoted, removed, part], answer => Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status));
+        Assert.Equal("whole", (await _client.GetAsync("/files/whole.txt")).BodyText);
+    }
+
+    [Fact]
     public async Task Of_many_changes_of_one_state_exactly_one_succeeds()
     {
         var tag = (await _client.PutAsync("/files/race.txt", "start"u8.ToArray())).Headers.ETag!.ToString();

@@ -42,8 +42,17 @@ public sealed class ApiSecretTests
 
         var answer = await client.RunAsync("[sim:text]", "logged");
 
-        var lines = host.Server.Log.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(l => l.StartsWith('{')).Select(l => JsonNode.Parse(l)!).ToList();
-        Assert.Equal(2, lines.Count(l => l["State"]?["RunId"]?.GetValue<string>() == answer.Text("runId")));
+        // The log is a pipe: its lines come a moment after the answer.
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (LinesOf(host.Server.Log, answer.Text("runId")) < 2)
+        {
+            await Task.Delay(50, limit.Token);
+        }
+
+        Assert.Equal(2, LinesOf(host.Server.Log, answer.Text("runId")));
+
+        static int LinesOf(string log, string? runId) => log[..(log.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Where(line => line.StartsWith('{')).Count(line => JsonNode.Parse(line)!["State"]?["RunId"]?.GetValue<string>() == runId);
     }
 
     [Fact]

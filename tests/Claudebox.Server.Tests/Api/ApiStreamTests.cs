@@ -65,11 +65,14 @@ public sealed class ApiStreamTests(SharedApi shared) : IClassFixture<SharedApi>,
         Assert.NotNull(lines[0]["sessionId"]);
     }
 
-    [Fact]
-    public async Task Silence_is_filled_with_comments()
+    /// <summary>What is left out is silence as well: here the pieces of a message that is long in coming.</summary>
+    [Theory]
+    [InlineData("[sim:stall]", "?partial=1", "silent")]
+    [InlineData("[sim:long deltas=200 delay=200]", "", "talking")]
+    public async Task Silence_is_filled_with_comments(string prompt, string query, string workspace)
     {
-        var id = await _client.SubmitAsync("[sim:stall]", "silent");
-        using var response = await _client.OpenAsync(HttpMethod.Get, $"/runs/{id}/events?partial=1", null, ("Accept", "text/event-stream"));
+        var id = await _client.SubmitAsync(prompt, workspace);
+        using var response = await _client.OpenAsync(HttpMethod.Get, $"/runs/{id}/events{query}", null, ("Accept", "text/event-stream"));
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
 
@@ -82,6 +85,18 @@ public sealed class ApiStreamTests(SharedApi shared) : IClassFixture<SharedApi>,
 
         Assert.NotNull(line);
         Assert.Equal(HttpStatusCode.OK, (await _client.PostAsync($"/runs/{id}/cancel")).Status);
+    }
+
+    /// <summary>A browser repeats the address, whose number is the older one.</summary>
+    [Fact]
+    public async Task Of_two_places_to_go_on_from_the_later_one_counts()
+    {
+        var run = await _client.RunAsync("[sim:bash command=\"echo a\"]", "places");
+
+        var answer = await _client.GetAsync(
+            $"/runs/{run.Text("runId")}/events?partial=1&after=1", ("Accept", "text/event-stream"), ("Last-Event-ID", "3"));
+
+        Assert.Equal("id: 4", answer.BodyText.Split('\n').First(line => line.StartsWith("id:", StringComparison.Ordinal)));
     }
 
     [Fact]

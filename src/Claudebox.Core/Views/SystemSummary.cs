@@ -2,7 +2,7 @@ using System.Globalization;
 using Claudebox.Events;
 using Claudebox.Json;
 
-namespace Claudebox.Objects;
+namespace Claudebox.Views;
 
 /// <summary>Says in one line what a system event is about.</summary>
 internal static class SystemSummary

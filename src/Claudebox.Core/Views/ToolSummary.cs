@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Claudebox.Json;
 
-namespace Claudebox.Objects;
+namespace Claudebox.Views;
 
 /// <summary>Finds the part of a tool's input that tells a person what the call is about.</summary>
 internal static class ToolSummary

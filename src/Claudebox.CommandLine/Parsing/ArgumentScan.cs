@@ -1,0 +1,98 @@
+using System.CommandLine;
+using Claudebox.Runs;
+
+namespace Claudebox.CommandLine.Parsing;
+
+/// <summary>
+/// Tells words from options before the parser sees them. A prompt is a text of people: it may begin with <c>-</c>, <c>@</c>
+/// or <c>[</c> or be the name of a command, and nothing of that may count when it is one.
+/// </summary>
+internal sealed class ArgumentScan
+{
+    private const string EndOfOptions = "--";
+    private readonly List<string> _options = [];
+    private readonly List<string> _words = [];
+
+    private ArgumentScan()
+    {
+    }
+
+    /// <summary>The words: what is neither an option nor the value of one.</summary>
+    public IReadOnlyList<string> Words => _words;
+
+    /// <summary>Whether <c>-p</c> or <c>--</c> says that the words are a prompt.</summary>
+    public bool IsForced { get; private set; }
+
+    /// <summary>The command that the first word names; null for a prompt.</summary>
+    public Command? Command { get; private set; }
+
+    /// <summary>The arguments for the parser: options first, then the words, out of reach of its own rules.</summary>
+    public IReadOnlyList<string> Arguments { get; private set; } = [];
+
+    /// <summary>Looks at the arguments.</summary>
+    /// <param name="arguments">All of them.</param>
+    /// <param name="root">The options and commands that there are.</param>
+    /// <param name="force">The option that makes any word a prompt.</param>
+    /// <exception cref="ClaudeboxException"><see cref="FailureCode.InvalidRequest"/>: an option is unknown or lacks its value.</exception>
+    public static ArgumentScan Of(IReadOnlyList<string> arguments, Command root, Option force)
+    {
+        var scan = new ArgumentScan();
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            var argument = arguments[i];
+            if (argument == EndOfOptions)
+            {
+                scan._words.AddRange(arguments.Skip(i + 1));
+                scan.IsForced |= i + 1 < arguments.Count;
+                break;
+            }
+
+            if (FindOption(root, argument, out var hasValue) is { } option)
+            {
+                scan._options.Add(argument);
+                scan.IsForced |= option == force;
+                if (!hasValue && option.Arity.MinimumNumberOfValues > 0)
+                {
+                    scan._options.Add(++i < arguments.Count && arguments[i] != EndOfOptions
+                        ? arguments[i]
+                        : throw ParseFailures.MissingValue(argument));
+                }
+            }
+            else if (LooksLikeOption(argument))
+            {
+                throw ParseFailures.UnknownOption(argument, root);
+            }
+            else if (scan is { _words.Count: 0, IsForced: false } && FindCommand(root, argument) is { } command)
+            {
+                scan.Command = command;
+                scan.Arguments = command is PassThroughCommand
+                    ? [.. scan._options, argument, EndOfOptions, .. arguments.Skip(i + 1)]
+                    : arguments;
+                return scan;
+            }
+            else
+            {
+                scan._words.Add(argument);
+            }
+        }
+
+        scan.Arguments = scan._words.Count == 0 ? scan._options : [.. scan._options, EndOfOptions, .. scan._words];
+        return scan;
+    }
+
+    // White space before any "=" makes it a text: "-5 degrees", "- fix this".
+    internal static bool LooksLikeOption(string argument) =>
+        argument is ['-', var second, ..] && (char.IsAsciiLetter(second) || second == '-') &&
+        !argument.AsSpan(0, argument.IndexOf('=', StringComparison.Ordinal) is var end and >= 0 ? end : argument.Length).ContainsAny(" \t\r\n");
+
+    private static Option? FindOption(Command root, string argument, out bool hasValue)
+    {
+        var end = argument.IndexOf('=', StringComparison.Ordinal);
+        hasValue = end > 0;
+        var name = hasValue ? argument[..end] : argument;
+        return root.Options.FirstOrDefault(option => option.Name == name || option.Aliases.Contains(name));
+    }
+
+    private static Command? FindCommand(Command root, string word) =>
+        root.Subcommands.FirstOrDefault(command => command.Name == word || command.Aliases.Contains(word));
+}

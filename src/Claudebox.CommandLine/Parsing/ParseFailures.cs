@@ -1,0 +1,56 @@
+using System.CommandLine;
+using Claudebox.Runs;
+using Claudebox.Views;
+
+namespace Claudebox.CommandLine.Parsing;
+
+/// <summary>What is wrong with a command line, in sentences that say what to do.</summary>
+internal static class ParseFailures
+{
+    private const int LongestQuote = 60;
+
+    public static ClaudeboxException Invalid(string message) => new(FailureCode.InvalidRequest, message);
+
+    public static ClaudeboxException MissingValue(string option) => Invalid($"The option {option} needs a value.");
+
+    public static ClaudeboxException UnknownOption(string argument, Command command)
+    {
+        var name = argument.Split('=')[0];
+        var names = command.Options.Where(option => !option.Hidden).SelectMany(option => option.Aliases.Prepend(option.Name));
+        return Invalid($"unknown option '{Quote(name)}'.{Hint(name, names)} A prompt that begins with '-' goes after '--'.");
+    }
+
+    public static ClaudeboxException UnknownCommand(string word, Command root)
+    {
+        var commands = root.Subcommands.Where(command => !command.Hidden).SelectMany(command => command.Aliases.Prepend(command.Name));
+        return Invalid($"unknown command '{Quote(word)}'.{Hint(word, commands)} To send it as a prompt: claudebox -p {Quote(word)}");
+    }
+
+    /// <summary>Fails when the parser found something wrong.</summary>
+    /// <exception cref="ClaudeboxException"><see cref="FailureCode.InvalidRequest"/>.</exception>
+    public static void ThrowIfAny(ParseResult result)
+    {
+        if (result.Errors.Count == 0 || result.Action is { Terminating: true, ClearsParseErrors: true })
+        {
+            return;
+        }
+
+        var command = result.CommandResult.Command;
+        if (result.UnmatchedTokens is [var first, ..])
+        {
+            throw ArgumentScan.LooksLikeOption(first)
+                ? Invalid($"unknown option '{Quote(first)}' of '{command.Name}'.{Hint(first, Names(command))}")
+                : Invalid($"unexpected argument '{Quote(first)}' of '{command.Name}'. A prompt goes in quotes: claudebox \"{command.Name} {Quote(first)} …\"");
+        }
+
+        throw Invalid(result.Errors[0].Message);
+    }
+
+    private static IEnumerable<string> Names(Command command) =>
+        command.Options.SelectMany(option => option.Aliases.Prepend(option.Name)).Concat(command.Subcommands.Select(sub => sub.Name));
+
+    private static string Hint(string typed, IEnumerable<string> names) => Nearest.To(typed, names) is { } name ? $" Did you mean '{name}'?" : "";
+
+    // What people paste may be long, and what a script passes may hold control characters.
+    private static string Quote(string text) => TerminalText.Line(text, LongestQuote);
+}
