@@ -43,6 +43,7 @@ internal sealed class ConformanceHost : IAsyncDisposable
             SocketPath = Path.Combine(root.FullName, "run", "api.sock"),
             Home = root.FullName,
             ClaudePath = "",
+            ScriptsDirectory = root.FullName,
             ApiPort = 0,
             MaxRequestBytes = 1024 * 1024,
             AcceptsQueryToken = true,
