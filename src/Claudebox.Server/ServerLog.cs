@@ -38,6 +38,12 @@ internal static partial class ServerLog
     [LoggerMessage(14, LogLevel.Information, "Stopping; {Count} runs have {Seconds} s to end.")]
     public static partial void Draining(this ILogger logger, int count, int seconds);
 
+    [LoggerMessage(20, LogLevel.Error, "The tool {Tool} broke.")]
+    public static partial void ToolBroke(this ILogger logger, string tool, Exception exception);
+
+    [LoggerMessage(21, LogLevel.Debug, "A client of the Model Context Protocol takes no more progress.")]
+    public static partial void ProgressFailed(this ILogger logger, Exception exception);
+
     [LoggerMessage(15, LogLevel.Information, "Terminal {TerminalId} is attached in {Workspace}, session {SessionId}.")]
     public static partial void TerminalAttached(this ILogger logger, string terminalId, string workspace, string? sessionId);
 

@@ -83,6 +83,9 @@ internal sealed record ServerOptions
     /// <summary>Origins of web pages that may use the API; <c>*</c> is all.</summary>
     public IReadOnlyList<string> CorsOrigins { get; init; } = [];
 
+    /// <summary>Whether the MCP server takes a token from the query.</summary>
+    public bool AcceptsQueryToken { get; init; }
+
     /// <summary>Whether the API stays closed until its credentials are handed over (<c>PUT /credentials</c>).</summary>
     public bool AwaitsCredentials { get; init; }
 
@@ -151,6 +154,7 @@ internal sealed record ServerOptions
             AllowedHosts = settings.Text(SettingTable.ModeApiAllowedHosts)?
                 .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
             CorsOrigins = BrowserAccess.Parse(settings.Text(SettingTable.ModeApiCorsOrigins)),
+            AcceptsQueryToken = settings.Switch(SettingTable.ModeApiQueryToken),
             AwaitsCredentials = Wiring("CREDENTIALS", "") == "wait",
             DrainTime = TimeSpan.FromSeconds(role == ServerRole ? settings.Number(SettingTable.ModeApiDrainSeconds) : 0),
         };

@@ -129,6 +129,11 @@ public static class SettingTable
         "Read in the container: origins of web pages that may use the HTTP API (CORS), such as https://chat.example.com, " +
         "separated by commas, * for all; without it none.");
 
+    /// <summary>Whether a token may come in the query.</summary>
+    public static Setting ModeApiQueryToken { get; } = Switch("MODE_API_QUERY_TOKEN", true,
+        "Read in the container: whether the MCP server of docs/mcp.md takes the token from the query too (?apiToken=…), " +
+        "for clients that can send no header.");
+
     /// <summary>How long a stopping server waits.</summary>
     public static Setting ModeApiDrainSeconds { get; } = Number("MODE_API_DRAIN_SECONDS", 5,
         "Read in the container: seconds that a stopping API server gives its runs before it cancels them.");

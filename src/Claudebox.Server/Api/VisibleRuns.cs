@@ -18,13 +18,17 @@ internal sealed class VisibleRuns(RunEngine engine, WorkspaceResolver workspaces
     /// <summary>All runs, newest first.</summary>
     public IReadOnlyList<RunRecord> List(HttpContext context) => [.. engine.List().Where(Sees(context))];
 
-    private Func<RunRecord, bool> Sees(HttpContext context)
-    {
-        if (context.IsTrusted())
-        {
-            return _ => true;
-        }
+    /// <summary>A run in this server's workspaces.</summary>
+    /// <exception cref="ClaudeboxException"><see cref="FailureCode.RunNotFound"/>.</exception>
+    public IRunView GetOwn(string runId) => engine.Find(runId) is { } run && IsOwn()(run.Record) ? run : throw RunIds.NotFound(runId);
 
+    /// <summary>All runs in this server's workspaces, newest first.</summary>
+    public IReadOnlyList<RunRecord> ListOwn() => [.. engine.List().Where(IsOwn())];
+
+    private Func<RunRecord, bool> Sees(HttpContext context) => context.IsTrusted() ? _ => true : IsOwn();
+
+    private Func<RunRecord, bool> IsOwn()
+    {
         var root = workspaces.Resolve(workspace: null);
         return record => WorkspaceResolver.IsWithin(record.Workspace, root) || privateWorkspaces.Contain(record.Workspace);
     }

@@ -16,7 +16,8 @@ internal sealed class HostRules(ServerOptions options)
     /// <summary>Why a request is refused; null when it is not.</summary>
     /// <param name="request">The request.</param>
     /// <param name="open">Whether the API has no token.</param>
-    public string? Refusal(HttpRequest request, bool open)
+    /// <param name="ownPagesOnly">Whether pages of elsewhere are refused in any case, as the route's protocol demands.</param>
+    public string? Refusal(HttpRequest request, bool open, bool ownPagesOnly)
     {
         var host = request.Host.Host;
         if (_allowed.Count > 0 ? !IsAllowed(host) : open && !IsLocalName(host))
@@ -25,8 +26,8 @@ internal sealed class HostRules(ServerOptions options)
         }
 
         // Browsers say where a page that posts came from; programs do not send the header.
-        return open && request.Headers.Origin.ToString() is { Length: > 0 } origin && !IsOwn(origin, request.Host)
-            ? $"A web page of '{origin}' must not use this API; allow its host with {Setting}, or give the API a token."
+        return (open || ownPagesOnly) && request.Headers.Origin.ToString() is { Length: > 0 } origin && !IsOwn(origin, request.Host)
+            ? $"A web page of '{origin}' must not use this API; allow its host with {Setting}{(ownPagesOnly ? "" : ", or give the API a token")}."
             : null;
     }
 

@@ -9,7 +9,8 @@ namespace Claudebox.Server.Auth;
 /// Decides, before anything of a body is read, whether a request over TCP may go on: the route is a public one, the host
 /// name is ours, the token is valid (design section 6). Requests over the container's own socket pass.
 /// </summary>
-internal sealed class PublicAccessMiddleware(RequestDelegate next, ServerSecrets secrets, HostRules hosts)
+internal sealed class PublicAccessMiddleware(
+    RequestDelegate next, ServerSecrets secrets, HostRules hosts, ServerOptions options)
 {
     /// <summary>Lets the request through or answers it.</summary>
     public Task InvokeAsync(HttpContext context)
@@ -19,14 +20,17 @@ internal sealed class PublicAccessMiddleware(RequestDelegate next, ServerSecrets
             return next(context);
         }
 
-        if (hosts.Refusal(context.Request, secrets.AreOpen) is { } refusal)
+        var endpoint = context.GetEndpoint();
+        var access = endpoint?.Metadata.GetMetadata<PublicRouteAttribute>()?.Access;
+
+        // MCP 2025-11-25, basic/transports: the Origin header must be validated on all connections.
+        if (hosts.Refusal(context.Request, secrets.AreOpen, ownPagesOnly: access == PublicAccess.TokenOrQuery) is { } refusal)
         {
             return Problem.WriteAsync(context.Response, new RunFailure { Code = FailureCode.Forbidden, Message = refusal });
         }
 
-        var endpoint = context.GetEndpoint();
-        var access = endpoint?.Metadata.GetMetadata<PublicRouteAttribute>()?.Access;
-        if (access != PublicAccess.Everybody && Refusal(context, access == PublicAccess.TokenOrBasic) is { } failure)
+        var queried = access == PublicAccess.TokenOrQuery ? QueryToken.Take(context.Request) : [];
+        if (access != PublicAccess.Everybody && Refusal(context, access == PublicAccess.TokenOrBasic, queried) is { } failure)
         {
             return Problem.WriteAsync(context.Response, failure);
         }
@@ -40,7 +44,7 @@ internal sealed class PublicAccessMiddleware(RequestDelegate next, ServerSecrets
         return next(context);
     }
 
-    private RunFailure? Refusal(HttpContext context, bool basic)
+    private RunFailure? Refusal(HttpContext context, bool basic, IReadOnlyList<string> queried)
     {
         if (secrets.AreAwaited)
         {
@@ -52,7 +56,8 @@ internal sealed class PublicAccessMiddleware(RequestDelegate next, ServerSecrets
             };
         }
 
-        if (secrets.AreOpen || (TokenOf(context.Request, basic) is { } token && secrets.Accept(token)))
+        var presented = TokenOf(context.Request, basic) is { } token ? [token] : options.AcceptsQueryToken ? queried : [];
+        if (secrets.AreOpen || presented.Any(secrets.Accept))
         {
             return null;
         }

@@ -18,6 +18,9 @@ internal enum PublicAccess
     /// <summary>Who has a token, also as the password of Basic authentication: browsers can send nothing else.</summary>
     TokenOrBasic,
 
+    /// <summary>Who has a token, also in the query (<c>apiToken</c>), for clients that can send no header. Web pages of elsewhere never.</summary>
+    TokenOrQuery,
+
     /// <summary>Everybody.</summary>
     Everybody,
 }

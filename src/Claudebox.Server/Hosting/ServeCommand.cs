@@ -2,6 +2,7 @@ using Claudebox.Server.Api;
 using Claudebox.Server.Auth;
 using Claudebox.Server.Claude;
 using Claudebox.Server.Files;
+using Claudebox.Server.Mcp;
 using Claudebox.Server.OpenAi;
 using Claudebox.Server.Runs;
 using Claudebox.Server.Sessions;
@@ -56,6 +57,11 @@ internal static class ServeCommand
             .AddHostedService<RunLifetime>();
         builder.Services.AddOpenAi().AddApiReference();
         builder.Services.AddBrowserAccess(options);
+        if (options.ApiPort is not null)
+        {
+            builder.Services.AddClaudeboxMcp();
+        }
+
         builder.WebHost.ConfigureKestrel((_, kestrel) => Listen(kestrel, options));
 
         SystemTextFiles.Sweep(options.TextsDirectory);
@@ -74,6 +80,11 @@ internal static class ServeCommand
         app.MapOpenAi();
         app.MapTerminals();
         app.MapApiReference();
+        if (options.ApiPort is not null)
+        {
+            app.MapClaudeboxMcp();
+        }
+
         app.AnnounceApi();
         await app.RunAsync();
         return 0;

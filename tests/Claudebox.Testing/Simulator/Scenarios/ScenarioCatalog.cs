@@ -14,7 +14,7 @@ public static class ScenarioCatalog
         All =
         [
             new TextScenario(), new TextsScenario(), new LongScenario(), new BigScenario(), new ThinkingScenario(), new EmptyScenario(),
-            new BashScenario(), new WriteScenario(), new ReadScenario(), new ParallelScenario(), new StepsScenario(),
+            new BashScenario(), new WriteScenario(), new ReadScenario(), new ToolScenario(), new ParallelScenario(), new StepsScenario(),
             new BackgroundScenario(), new AgentScenario(), new SchemaScenario(), new SchemaNeverScenario(), new ExpensiveScenario(),
             new ErrorScenario(), new CutScenario(), new ErrorEventScenario(), new SilenceScenario(), new StallScenario(),
         ];
