@@ -26,6 +26,9 @@ public sealed class CredentialTests(CommandFixture fixture)
             Assert.DoesNotContain(CommandBox.ApiKey[..30], text, StringComparison.Ordinal);
         }
 
+        Assert.Equal(0, await Desk.LeaveAsync(terminal));
+        await desk.NothingIsLeftAsync();
+
         // Claude Code itself notes the last 20 characters of a key that it may use.
         var files = Directory.EnumerateFiles(desk.Data, "*", SearchOption.AllDirectories).ToList();
         Assert.Contains(files, path => File.ReadAllText(path).Contains(CommandBox.ApiKey[^20..], StringComparison.Ordinal));
