@@ -48,7 +48,7 @@ public sealed class ClaudeCommandTests(CommandFixture fixture) : IAsyncDisposabl
     public async Task They_run_as_the_owner_of_the_workspace_with_the_shared_configuration_and_the_input()
     {
         // A stand-in tells what it was given; the real one does not.
-        const string Script = "#!/bin/sh\nprintf '%s|' \"$(id -u):$(id -g)\" \"$PWD\" \"$CLAUDE_CONFIG_DIR\" \"$@\"\necho; cat\necho problem >&2\nexit 7\n";
+        const string Script = "#!/bin/sh\nprintf '%s|' \"$(id -u):$(id -g)\" \"$PWD\" \"$CLAUDE_CONFIG_DIR\" \"$@\"\necho; cat\necho kept > \"$CLAUDE_CONFIG_DIR/.credentials.json\"\necho problem >&2\nexit 7\n";
         var standIn = _box.MakeFile("claude", Script, "755");
         _box.Own("1234:1234");
 
@@ -60,6 +60,7 @@ public sealed class ClaudeCommandTests(CommandFixture fixture) : IAsyncDisposabl
         Assert.EndsWith("|auth|login|--console|", lines[0], StringComparison.Ordinal);
         Assert.Equal("typed", lines[1]);
         Assert.Equal("problem\n", result.Error);
+        Assert.Equal("kept\n", await File.ReadAllTextAsync(Path.Combine(_box.Data, ".credentials.json"), TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -27,7 +27,6 @@ public sealed class TerminalTests(CommandFixture fixture) : IAsyncDisposable
         await using var terminal = _desk.OpenTerminal("setup-token");
         await terminal.WaitForAsync("Paste code here");
 
-
         // It takes no notice of Ctrl+C; pressing it three times ends it all the same.
         terminal.Send("\x03\x03\x03");
         Assert.Equal(130, await terminal.WaitForExitAsync());
