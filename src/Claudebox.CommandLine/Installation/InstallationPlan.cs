@@ -25,7 +25,7 @@ internal sealed class InstallationPlan
         SshDirectory = Paths.Resolve(settings.Text(SettingTable.SshDirectory)!);
         InstallDirectory = Paths.Resolve(settings.Text(SettingTable.InstallDirectory) ?? DefaultInstallDirectory());
         var name = settings.Text(SettingTable.BinName)!;
-        if (name is "." or ".." || name.IndexOfAny(Path.GetInvalidFileNameChars()) >= 0 || name.Contains('\\', StringComparison.Ordinal))
+        if (name is "." or ".." || name.StartsWith('-') || name.IndexOfAny(Path.GetInvalidFileNameChars()) >= 0 || name.Contains('\\', StringComparison.Ordinal))
         {
             throw settings.Invalid(SettingTable.BinName, $"must be the name of a file, not '{name}'");
         }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Claudebox.Runs;
 using Claudebox.Views;
 
@@ -30,6 +31,14 @@ internal static class ParseFailures
     /// <exception cref="ClaudeboxException"><see cref="FailureCode.InvalidRequest"/>.</exception>
     public static void ThrowIfAny(ParseResult result)
     {
+        var values = result.CommandResult.Children.OfType<ArgumentResult>()
+            .Where(argument => argument.Argument.Arity.MaximumNumberOfValues == 1)
+            .SelectMany(argument => argument.Tokens);
+        if (values.FirstOrDefault(token => ArgumentScan.LooksLikeOption(token.Value)) is { } mistaken)
+        {
+            throw UnknownOptionOf(result.CommandResult.Command, mistaken.Value);
+        }
+
         if (result.Errors.Count == 0 || result.Action is { Terminating: true, ClearsParseErrors: true })
         {
             return;
@@ -39,12 +48,15 @@ internal static class ParseFailures
         if (result.UnmatchedTokens is [var first, ..])
         {
             throw ArgumentScan.LooksLikeOption(first)
-                ? Invalid($"unknown option '{Quote(first)}' of '{command.Name}'.{Hint(first, Names(command))}")
+                ? UnknownOptionOf(command, first)
                 : Invalid($"unexpected argument '{Quote(first)}' of '{command.Name}'. A prompt goes in quotes: claudebox \"{command.Name} {Quote(first)} …\"");
         }
 
         throw Invalid(result.Errors[0].Message);
     }
+
+    private static ClaudeboxException UnknownOptionOf(Command command, string word) =>
+        Invalid($"unknown option '{Quote(word)}' of '{command.Name}'.{Hint(word, Names(command))}");
 
     private static IEnumerable<string> Names(Command command) =>
         command.Options.SelectMany(option => option.Aliases.Prepend(option.Name)).Concat(command.Subcommands.Select(sub => sub.Name));

@@ -24,6 +24,7 @@ public sealed class InstallationPlanTests : IDisposable
     }
 
     [Theory]
+    [InlineData("--user")]
     [InlineData("")]
     [InlineData("..")]
     [InlineData("a/b")]

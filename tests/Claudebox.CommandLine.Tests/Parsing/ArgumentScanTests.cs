@@ -82,6 +82,7 @@ public sealed class ArgumentScanTests
     [InlineData("The option --env needs a value.", "a b", "--env", "--", "x")]
     [InlineData("Required argument missing for option: '--model'", "a b", "--model=")]
     [InlineData("unexpected argument 'x' of 'ps'", "ps", "x")]
+    [InlineData("unknown option '--user' of 'install'", "install", "--user")]
     [InlineData("unknown option '--folow' of 'logs'. Did you mean '--follow'?", "logs", "--folow")]
     [InlineData("--tail must be a whole number greater than 0, not '-1'.", "logs", "--tail=-1")]
     public void What_cannot_be_is_named(string message, params string[] arguments) =>
