@@ -32,6 +32,9 @@ public sealed record WorkspaceContainer
     /// <summary>The data directory, as the engine names it: on the host, or in the engine's virtual machine.</summary>
     public string? DataDirectory { get; init; }
 
+    /// <summary>Where its API is published on the engine's host, as <c>address:port</c>; null when it is not, or does not run.</summary>
+    public string? PublishedAt { get; init; }
+
     /// <summary>When it was made.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
