@@ -7,7 +7,10 @@
 
 BeforeDiscovery {
     $cmdlets = 'Invoke-Claudebox', 'Enter-Claudebox', 'Get-ClaudeboxSession', 'Clear-ClaudeboxSession', 'Get-ClaudeboxWorkspace',
-        'Stop-ClaudeboxWorkspace', 'Test-Claudebox', 'Install-Claudebox', 'Update-Claudebox', 'Uninstall-Claudebox'
+        'Stop-ClaudeboxWorkspace', 'Test-Claudebox', 'Install-Claudebox', 'Update-Claudebox', 'Uninstall-Claudebox',
+        'Start-ClaudeboxServer', 'Get-ClaudeboxServer', 'Stop-ClaudeboxServer', 'Test-ClaudeboxServer', 'Get-ClaudeboxRun',
+        'Receive-ClaudeboxRun', 'Stop-ClaudeboxRun', 'Wait-ClaudeboxRun', 'Get-ClaudeboxFile', 'Send-ClaudeboxFile',
+        'Receive-ClaudeboxFile', 'Remove-ClaudeboxFile'
 }
 
 BeforeAll {

@@ -12,22 +12,28 @@ internal static class LocalPath
     /// <returns>The path; null after having written an error.</returns>
     public static string? Resolve(PSCmdlet cmdlet, string path)
     {
-        try
+        if (Find(cmdlet, path) is { } found)
         {
-            // PowerShell's location is not the process's, and its drives are not the system's.
-            var resolved = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
-            if (provider.ImplementingType == typeof(FileSystemProvider))
-            {
-                return resolved;
-            }
-        }
-        catch (Exception exception) when (exception is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
-        {
-            // Said below in the words of this module.
+            return found;
         }
 
         cmdlet.WriteError(ErrorRecords.Of(new ClaudeboxException(FailureCode.NotFound, $"'{path}' is not a path of the file system."), path));
         return null;
+    }
+
+    /// <summary>Gives the absolute path; null for what is no path of the file system. Call on the pipeline thread.</summary>
+    public static string? Find(PSCmdlet cmdlet, string path)
+    {
+        try
+        {
+            // PowerShell's location is not the process's, and its drives are not the system's.
+            var resolved = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+            return provider.ImplementingType == typeof(FileSystemProvider) ? resolved : null;
+        }
+        catch (Exception exception) when (exception is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Opens a file to be read.</summary>
