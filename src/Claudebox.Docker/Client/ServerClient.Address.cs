@@ -21,6 +21,7 @@ public sealed partial class ServerClient
     {
         ArgumentNullException.ThrowIfNull(address);
         Name = $"the server {address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}";
+        _isRemote = true;
         _version = HttpVersion.Version11;
         _versionPolicy = HttpVersionPolicy.RequestVersionOrHigher;
         var handler = Handler();
@@ -35,6 +36,9 @@ public sealed partial class ServerClient
 
     /// <summary>The server, for messages.</summary>
     internal string Name { get; } = "the server in the container";
+
+    // A network breaks connections that nobody gave up. The run must outlive that to be followed further; who gives it up cancels it.
+    private RunRequest Surviving(RunRequest request) => _isRemote ? request with { FireAndForget = true } : request;
 
     private static HttpClient Client(SocketsHttpHandler handler, Uri address) => new(handler) { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
 

@@ -21,6 +21,7 @@ public sealed partial class ServerClient : IAsyncDisposable
 
     private readonly Version _version = HttpVersion.Version20;
     private readonly HttpVersionPolicy _versionPolicy = HttpVersionPolicy.RequestVersionExact;
+    private readonly bool _isRemote;
 
     /// <summary>Makes a client over any connection.</summary>
     /// <param name="connect">Opens a connection to the server's socket; the client closes it.</param>
@@ -154,7 +155,7 @@ public sealed partial class ServerClient : IAsyncDisposable
 
     internal Task<RunStream> SubmitAsync(RunRequest request, string runId, CancellationToken cancellationToken)
     {
-        var message = new HttpRequestMessage(HttpMethod.Post, "run?raw=1") { Content = Json(request, WireJson.Default.RunRequest) };
+        var message = new HttpRequestMessage(HttpMethod.Post, "run?raw=1") { Content = Json(Surviving(request), WireJson.Default.RunRequest) };
         message.Headers.Add("Idempotency-Key", runId);
         return OpenStreamAsync(message, cancellationToken);
     }

@@ -20,7 +20,7 @@ public sealed class ServerFileTests(EngineFixture engine)
         var back = Directory.CreateDirectory(Path.Combine(_server.Local, "back")).FullName;
 
         var result = _server.Run("""
-            Send-ClaudeboxFile ($source -replace '([\[\]])', '`$1') files/deep/ -Server $server -PassThru
+            Send-ClaudeboxFile $source files/deep/ -Server $server -PassThru
             Get-ClaudeboxFile files -Server $server -Recurse | Where-Object Name -eq $name
             Get-ClaudeboxFile files/deep -Server $server | Where-Object Name -eq $name | Receive-ClaudeboxFile -Destination $back
             Get-ClaudeboxFile files/deep -Server $server | Where-Object Name -eq $name | Remove-ClaudeboxFile -Confirm:$false
