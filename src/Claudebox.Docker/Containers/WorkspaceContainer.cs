@@ -38,6 +38,9 @@ public sealed record WorkspaceContainer
     /// <summary>When it was made.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>Whether its workspace is its own, at the same path inside; an API server has all those below it, at another one.</summary>
+    public bool IsOfOneWorkspace => Role != WorkspaceRole.Server;
+
     /// <summary>Whether it runs.</summary>
     public bool IsRunning => State == "running";
 }

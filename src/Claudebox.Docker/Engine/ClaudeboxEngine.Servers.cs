@@ -8,7 +8,7 @@ namespace Claudebox.Docker;
 public sealed partial class ClaudeboxEngine
 {
     private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan DiscardLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan DiscardLimit = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// Brings the container of an API server up and hands its credentials over through the tunnel: they are in the server's memory
@@ -101,7 +101,7 @@ public sealed partial class ClaudeboxEngine
         using var limit = new CancellationTokenSource(DiscardLimit);
         try
         {
-            await RemoveContainerAsync(container, limit.Token).ConfigureAwait(false);
+            await new ContainerLifecycle(_api).RemoveAsync(container.Id, limit.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is ClaudeboxException or OperationCanceledException)
         {

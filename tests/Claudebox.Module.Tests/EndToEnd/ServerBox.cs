@@ -53,13 +53,19 @@ internal sealed class ServerBox : IAsyncDisposable
     /// <summary>Starts such a script.</summary>
     public ShellRun Begin(string script) => Shell.Start(script, Variables());
 
+    /// <summary>The containers of the root, of any role.</summary>
+    public async Task<IReadOnlyList<string>> ContainersAsync()
+    {
+        var list = await DockerCli.RunAsync("ps", "--all", "--filter", "label=claudebox.role", "--format", "{{.ID}}={{.Label \"claudebox.workspace\"}}");
+        return [.. list.Split('\n').Select(line => line.Split('=', 2)).Where(pair => pair[^1] == Root).Select(pair => pair[0])];
+    }
+
     public async ValueTask DisposeAsync()
     {
-        var list = await DockerCli.RunAsync("ps", "--all", "--filter", "label=claudebox.role=server", "--format", "{{.ID}}={{.Label \"claudebox.workspace\"}}");
         Shell.Dispose();
-        foreach (var container in list.Split('\n').Select(line => line.Split('=', 2)).Where(pair => pair[^1] == Root))
+        foreach (var container in await ContainersAsync())
         {
-            await DockerCli.RunAsync("rm", "--force", "--volumes", container[0]);
+            await DockerCli.RunAsync("rm", "--force", "--volumes", container);
         }
 
         _folder.Delete(recursive: true);

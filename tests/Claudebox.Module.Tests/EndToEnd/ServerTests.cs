@@ -81,6 +81,52 @@ public sealed class ServerTests(EngineFixture engine)
     }
 
     [Fact]
+    public async Task Stopping_the_command_leaves_no_container_behind()
+    {
+        await using var box = new ServerBox(engine);
+        using var run = box.Begin("Start-ClaudeboxServer $root -Port 0 @box");
+        await Eventually.IsTrueAsync(async () => await box.ContainersAsync() is not []);
+
+        run.Stop();
+
+        Assert.Empty(await box.ContainersAsync());
+    }
+
+    [Fact]
+    public async Task The_root_of_a_server_is_a_workspace_like_any_other_beside_it()
+    {
+        await using var box = ServerBox.Start(engine);
+        box.Shell.Location = box.Root;
+
+        var result = box.Run("Invoke-Claudebox '[sim:text text=beside]' @box -ResultOnly; @(Get-ClaudeboxSession).Count; (Get-ClaudeboxWorkspace .).SessionCount");
+
+        Assert.Empty(result.AllErrors);
+        Assert.Equal(["beside", "1", "1"], result.Output.Select(item => item.ToString()));
+        Assert.Equal(2, (await box.ContainersAsync()).Count);
+    }
+
+    [Fact]
+    public void Servers_and_what_is_on_them_have_tables()
+    {
+        var screen = engine.Server.Shell.Show(
+            "$server; $server | Test-ClaudeboxServer; $server | Get-ClaudeboxRun; $server | Get-ClaudeboxFile", ("server", engine.Server.Server));
+
+        Assert.Matches(@"Name\s+Url\s+State\s+Ready\s+Runs\s+Root", screen);
+        Assert.Contains(engine.Server.Url.ToString(), screen, StringComparison.Ordinal);
+        Assert.DoesNotContain(engine.Server.Token, screen, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_and_urls_are_completed()
+    {
+        var shell = engine.Server.Shell;
+
+        Assert.Contains(engine.Server.Name, shell.Complete("Stop-ClaudeboxServer -Name ").Select(item => item.ListItemText));
+        Assert.Contains(engine.Server.Url.ToString().TrimEnd('/'), shell.Complete("Get-ClaudeboxRun -Server ").Select(item => item.ListItemText));
+        Assert.Equal(["127.0.0.1", "::1", "0.0.0.0"], shell.Complete("Start-ClaudeboxServer -Bind ").Select(item => item.ListItemText));
+    }
+
+    [Fact]
     public async Task The_whole_network_is_let_in_without_a_token_only_when_that_is_said_and_then_with_a_warning()
     {
         await using var box = new ServerBox(engine);
