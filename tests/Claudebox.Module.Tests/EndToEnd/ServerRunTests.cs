@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Net.Http.Json;
 using Claudebox.Testing.PowerShell;
 
 namespace Claudebox.Module.Tests.EndToEnd;
@@ -49,6 +50,26 @@ public sealed class ServerRunTests(EngineFixture engine)
 
         Assert.Equal(["/workspaces/third", "Cancelled", "Cancelled"], result.Output.Select(item => item.ToString()));
         Assert.Equal(["WorkspaceBusy", "ClaudeTimedOut"], result.AllErrors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
+    }
+
+    [Fact]
+    public async Task A_run_over_OpenAIs_interface_shows_as_busy_too()
+    {
+        Directory.CreateDirectory(Path.Combine(engine.Server.Root, "chat"));
+        using var leaving = new CancellationTokenSource();
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(engine.Server.Url, "openai/v1/chat/completions"));
+        request.Headers.Authorization = new("Bearer", engine.Server.Token);
+        request.Headers.Add("X-Claude-Workspace", "chat");
+        request.Content = JsonContent.Create(new { model = "sonnet", messages = new[] { new { role = "user", content = Sleeper } } });
+        var answer = http.SendAsync(request, leaving.Token);
+
+        await Eventually.IsTrueAsync(() => Task.FromResult(
+            engine.Server.Run("($server | Test-ClaudeboxServer).BusyWorkspaces").Output.Any(item => item.ToString() == "/workspaces/chat")));
+
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);
+        await Eventually.IsTrueAsync(() => Task.FromResult(engine.Server.Run("($server | Test-ClaudeboxServer).BusyWorkspaces").Output.Count == 0));
     }
 
     [Fact]

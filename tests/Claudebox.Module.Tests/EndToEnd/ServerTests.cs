@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Net;
 using System.Net.Http.Headers;
 using Claudebox.Testing;
@@ -84,10 +85,12 @@ public sealed class ServerTests(EngineFixture engine)
     public async Task Stopping_the_command_leaves_no_container_behind()
     {
         await using var box = new ServerBox(engine);
-        using var run = box.Begin("Start-ClaudeboxServer $root -Port 0 @box");
+        var hooks = Directory.CreateDirectory(Path.Combine(box.Local, "hooks")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(hooks, "10-wait.sh"), "#!/bin/sh\nsleep 600\n", TestContext.Current.CancellationToken);
+        using var run = box.Begin($"Start-ClaudeboxServer $root -Port 0 -Mount {hooks}:/home/claude/.claude/init.d @box");
         await Eventually.IsTrueAsync(async () => await box.ContainersAsync() is not []);
 
-        run.Stop();
+        Assert.Equal(PSInvocationState.Stopped, run.Stop().State);
 
         Assert.Empty(await box.ContainersAsync());
     }
