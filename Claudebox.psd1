@@ -12,8 +12,11 @@
     FormatsToProcess       = @('Claudebox.Format.ps1xml')
     TypesToProcess         = @('Claudebox.Types.ps1xml')
     CmdletsToExport        = @(
-        'Clear-ClaudeboxSession', 'Enter-Claudebox', 'Get-ClaudeboxSession', 'Get-ClaudeboxWorkspace', 'Install-Claudebox',
-        'Invoke-Claudebox', 'Stop-ClaudeboxWorkspace', 'Test-Claudebox', 'Uninstall-Claudebox', 'Update-Claudebox'
+        'Clear-ClaudeboxSession', 'Enter-Claudebox', 'Get-ClaudeboxFile', 'Get-ClaudeboxRun', 'Get-ClaudeboxServer',
+        'Get-ClaudeboxSession', 'Get-ClaudeboxWorkspace', 'Install-Claudebox', 'Invoke-Claudebox',
+        'Receive-ClaudeboxFile', 'Receive-ClaudeboxRun', 'Remove-ClaudeboxFile', 'Send-ClaudeboxFile',
+        'Start-ClaudeboxServer', 'Stop-ClaudeboxRun', 'Stop-ClaudeboxServer', 'Stop-ClaudeboxWorkspace',
+        'Test-Claudebox', 'Test-ClaudeboxServer', 'Uninstall-Claudebox', 'Update-Claudebox', 'Wait-ClaudeboxRun'
     )
     FunctionsToExport      = @('claudebox')
     VariablesToExport      = @()

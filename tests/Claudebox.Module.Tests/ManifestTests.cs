@@ -97,7 +97,7 @@ public sealed class ManifestTests : IDisposable
             Assert.InRange(set.Parameters.Count(parameter => parameter.Position >= 0), 0, 2);
             Assert.InRange(set.Parameters.Count(parameter => parameter.ValueFromPipeline), 0, 1);
         });
-        var changes = info.Verb is not ("Get" or "Test");
+        var changes = info.Verb is not ("Get" or "Test" or "Wait") && cmdlet != "Receive-ClaudeboxRun";
         Assert.Equal(changes, info.Parameters.ContainsKey("WhatIf"));
     }
 
@@ -107,6 +107,7 @@ public sealed class ManifestTests : IDisposable
     [InlineData("Clear-ClaudeboxSession", "All, Id", "All")]
     [InlineData("Stop-ClaudeboxWorkspace", "All, Workspace", "Workspace")]
     [InlineData("Install-Claudebox", "Image, SkipImage", "Image")]
+    [InlineData("Start-ClaudeboxServer", "Anonymous, Token", "Token")]
     public void Parameter_sets_are_these(string cmdlet, string sets, string standard)
     {
         var info = Assert.IsType<CmdletInfo>(Assert.Single(_shell.Run($"Get-Command {cmdlet}").Output).BaseObject);

@@ -7,7 +7,10 @@
 
 BeforeDiscovery {
     $cmdlets = 'Invoke-Claudebox', 'Enter-Claudebox', 'Get-ClaudeboxSession', 'Clear-ClaudeboxSession', 'Get-ClaudeboxWorkspace',
-        'Stop-ClaudeboxWorkspace', 'Test-Claudebox', 'Install-Claudebox', 'Update-Claudebox', 'Uninstall-Claudebox'
+        'Stop-ClaudeboxWorkspace', 'Test-Claudebox', 'Install-Claudebox', 'Update-Claudebox', 'Uninstall-Claudebox',
+        'Start-ClaudeboxServer', 'Get-ClaudeboxServer', 'Stop-ClaudeboxServer', 'Test-ClaudeboxServer', 'Get-ClaudeboxRun',
+        'Receive-ClaudeboxRun', 'Stop-ClaudeboxRun', 'Wait-ClaudeboxRun', 'Get-ClaudeboxFile', 'Send-ClaudeboxFile',
+        'Receive-ClaudeboxFile', 'Remove-ClaudeboxFile'
 }
 
 BeforeAll {
@@ -120,6 +123,47 @@ Describe 'Invoke-Claudebox' {
         $events | ConvertTo-Json -Depth 8 | ConvertFrom-Json | Should -HaveCount $events.Count
         Stop-ClaudeboxWorkspace
         (Get-ClaudeboxWorkspace -Workspace .).IsRunning | Should -BeFalse
+    }
+}
+
+Describe 'Start-ClaudeboxServer' {
+    BeforeAll {
+        Push-Location $TestDrive
+    }
+
+    AfterAll {
+        Pop-Location
+    }
+
+    It 'emits nothing with -WhatIf' {
+        Start-ClaudeboxServer -WhatIf -DockerHost $nowhere | Should -BeNullOrEmpty
+    }
+
+    It 'warns of a server that is open to other machines' {
+        Start-ClaudeboxServer -Bind 0.0.0.0 -AllowAnonymous -WhatIf -DockerHost $nowhere 3>&1 | Should -BeLike '*lets everybody in*'
+    }
+
+    It 'takes a token or none, not both' {
+        { Start-ClaudeboxServer -AllowAnonymous -Token (ConvertTo-SecureString x -AsPlainText) -WhatIf } | Should -Throw
+    }
+
+    It 'starts a server that runs prompts and keeps files' -Skip:(-not $env:CLAUDEBOX_E2E) {
+        $server = Start-ClaudeboxServer -Port 0
+        try {
+            $server | Test-ClaudeboxServer -Quiet | Should -BeTrue
+            docker inspect $server.Name | Should -Not -Match ($server.Token | ConvertFrom-SecureString -AsPlainText)
+
+            Set-Content notes.txt 'The word is zebra.'
+            Send-ClaudeboxFile notes.txt inner/ -Server $server
+            $run = Invoke-Claudebox 'Which word is in notes.txt? Answer with it alone.' -Server $server -Workspace inner -Async
+            "$($run | Wait-ClaudeboxRun | Receive-ClaudeboxRun -ResultOnly)" | Should -Match 'zebra'
+            Get-ClaudeboxFile inner -Server $server | Receive-ClaudeboxFile -Destination copy.txt | Get-Content | Should -Be 'The word is zebra.'
+            Get-ClaudeboxFile inner -Server $server | Remove-ClaudeboxFile -Confirm:$false
+            Get-ClaudeboxFile inner -Server $server | Should -BeNullOrEmpty
+        } finally {
+            $server | Stop-ClaudeboxServer
+            docker rm --force $server.Name | Out-Null
+        }
     }
 }
 

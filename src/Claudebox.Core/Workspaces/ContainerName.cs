@@ -52,15 +52,21 @@ public static class ContainerName
     /// <exception cref="ClaudeboxException"><see cref="FailureCode.InvalidRequest"/>: Docker does not accept the name.</exception>
     public static string ForBaseName(string baseName, string path, WorkspaceRole role, bool withHash = false)
     {
-        ArgumentNullException.ThrowIfNull(baseName);
         ArgumentNullException.ThrowIfNull(path);
-        if (baseName.Length < 2 || !char.IsAsciiLetterOrDigit(baseName[0]) || !baseName.All(c => IsPlain(c) || c == '_'))
-        {
-            throw new ClaudeboxException(FailureCode.InvalidRequest,
-                $"'{baseName}' is not a container name: it must have at least two letters, digits, '_', '.' or '-', and begin with a letter or digit.");
-        }
+        return Checked(baseName) + (withHash ? Hash(path) : null) + Suffix(role);
+    }
 
-        return baseName + (withHash ? Hash(path) : null) + Suffix(role);
+    /// <summary>Checks a name that the user chose.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>The same name.</returns>
+    /// <exception cref="ClaudeboxException"><see cref="FailureCode.InvalidRequest"/>: Docker does not accept the name.</exception>
+    public static string Checked(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.Length >= 2 && char.IsAsciiLetterOrDigit(name[0]) && name.All(c => IsPlain(c) || c == '_')
+            ? name
+            : throw new ClaudeboxException(FailureCode.InvalidRequest,
+                $"'{name}' is not a container name: it must have at least two letters, digits, '_', '.' or '-', and begin with a letter or digit.");
     }
 
     private static bool IsPlain(char character) => char.IsAsciiLetterOrDigit(character) || character is '.' or '-';

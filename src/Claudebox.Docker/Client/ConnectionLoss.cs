@@ -27,7 +27,7 @@ internal static class ConnectionLoss
         return null;
     }
 
-    internal static ClaudeboxException ToFailure(Exception exception) =>
+    internal static ClaudeboxException ToFailure(Exception exception, string server) =>
         Cause(exception) ?? new ClaudeboxException(FailureCode.ConnectionLost,
-            $"The connection to the server in the container was lost: {EngineFailures.Innermost(exception)}", exception);
+            $"There is no connection to {server}: {EngineFailures.Innermost(exception)}", exception);
 }

@@ -11,7 +11,7 @@ internal static class ProblemReader
     private const int LongestBody = 1 << 20;
 
     /// <summary>Turns an error answer into the failure that it describes.</summary>
-    internal static async Task<ClaudeboxException> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    internal static async Task<ClaudeboxException> ReadAsync(HttpResponseMessage response, string server, CancellationToken cancellationToken)
     {
         await response.Content.LoadIntoBufferAsync(LongestBody).WaitAsync(cancellationToken).ConfigureAwait(false);
         var body = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
@@ -35,6 +35,6 @@ internal static class ProblemReader
         }
 
         var quote = body.Length > LongestQuote ? body[..LongestQuote] : body;
-        return new ClaudeboxException(FailureCode.InternalError, $"The server in the container answered {(int)response.StatusCode}: {quote}");
+        return new ClaudeboxException(FailureCode.InternalError, $"{char.ToUpperInvariant(server[0])}{server[1..]} answered {(int)response.StatusCode}: {quote}");
     }
 }

@@ -25,9 +25,14 @@ internal sealed class RunFollower(ServerClient client, RunRequest request, strin
     private RunStream? _stream;
     private long _lastSequence;
     private int _losses;
+    private bool _isAttached;
     private bool _isSubmitted;
     private bool _isKnown;
     private bool _isOver;
+
+    /// <summary>Follows a run that was submitted by someone else; leaving it does not end it.</summary>
+    internal static RunFollower Attach(ServerClient client, string runId, bool partial) =>
+        new(client, new RunRequest { Prompt = string.Empty, Async = true, IncludePartialMessages = partial }, runId) { _isAttached = true };
 
     /// <summary>Waits for the next update; the first call submits the run.</summary>
     /// <returns>The update; null after the final state.</returns>
@@ -109,7 +114,9 @@ internal sealed class RunFollower(ServerClient client, RunRequest request, strin
     private async Task<RunStream> SubmitAsync()
     {
         _isSubmitted = true;
-        var stream = await client.SubmitAsync(request, runId, _lifetime.Token).ConfigureAwait(false);
+        var stream = _isAttached
+            ? await client.OpenEventsAsync(runId, _lastSequence, request.IncludePartialMessages, _lifetime.Token).ConfigureAwait(false)
+            : await client.SubmitAsync(request, runId, _lifetime.Token).ConfigureAwait(false);
         _isKnown = true;
         return stream;
     }
@@ -174,11 +181,11 @@ internal sealed class RunFollower(ServerClient client, RunRequest request, strin
             }
         }
 
-        throw Lost(FailureCode.ConnectionLost, $"The connection to the container was lost: {EngineFailures.Innermost(loss)}", loss);
+        throw Lost(FailureCode.ConnectionLost, $"The connection to {client.Name} was lost: {EngineFailures.Innermost(loss)}", loss);
     }
 
     private ClaudeboxException Lost(FailureCode code, string message, Exception cause) =>
-        new(code, $"{message}\nThe prompt was not sent again. {Known()}", cause);
+        new(code, _isAttached ? message : $"{message}\nThe prompt was not sent again. {Known()}", cause);
 
     private string Known() => _isKnown
         ? $"The run {runId} had begun ({_lastSequence} events received); once its container runs again, it is listed with its state."

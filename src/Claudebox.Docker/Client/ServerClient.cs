@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Claudebox.Json;
@@ -15,37 +14,24 @@ namespace Claudebox.Docker;
 /// Speaks with the server of one container: HTTP/2 without negotiation, many requests over one connection, which is made
 /// when it is needed and again when it was lost. All members may be called at the same time.
 /// </summary>
-public sealed class ServerClient : IAsyncDisposable
+public sealed partial class ServerClient : IAsyncDisposable
 {
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(30);
     private readonly HttpClient _http;
+
+    private readonly Version _version = HttpVersion.Version20;
+    private readonly HttpVersionPolicy _versionPolicy = HttpVersionPolicy.RequestVersionExact;
+    private readonly bool _isRemote;
 
     /// <summary>Makes a client over any connection.</summary>
     /// <param name="connect">Opens a connection to the server's socket; the client closes it.</param>
     public ServerClient(Func<CancellationToken, ValueTask<Stream>> connect)
     {
         ArgumentNullException.ThrowIfNull(connect);
-        _http = new HttpClient(new SocketsHttpHandler
-        {
-            ConnectCallback = (_, cancellationToken) => connect(cancellationToken),
-
-            // An answer that is given up must end at once, for that is how the server learns of it.
-            ResponseDrainTimeout = TimeSpan.Zero,
-            PooledConnectionLifetime = Timeout.InfiniteTimeSpan,
-
-            // An open connection keeps the container from stopping when it is unused.
-            PooledConnectionIdleTimeout = TimeSpan.FromMinutes(2),
-            KeepAlivePingDelay = TimeSpan.FromSeconds(30),
-            KeepAlivePingTimeout = TimeSpan.FromSeconds(30),
-            KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
-            UseProxy = false,
-            UseCookies = false,
-            AllowAutoRedirect = false,
-        })
-        {
-            BaseAddress = new Uri("http://claudebox/"),
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
+        var handler = Handler();
+        handler.ConnectCallback = (_, cancellationToken) => connect(cancellationToken);
+        handler.UseProxy = false;
+        _http = Client(handler, new Uri("http://claudebox/"));
     }
 
     /// <summary>
@@ -155,7 +141,7 @@ public sealed class ServerClient : IAsyncDisposable
         }
         catch (Exception exception) when (ConnectionLoss.Is(exception))
         {
-            throw ConnectionLoss.ToFailure(exception);
+            throw ConnectionLoss.ToFailure(exception, Name);
         }
     }
 
@@ -169,16 +155,7 @@ public sealed class ServerClient : IAsyncDisposable
 
     internal Task<RunStream> SubmitAsync(RunRequest request, string runId, CancellationToken cancellationToken)
     {
-        var body = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(body, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            // Escaped for web pages, prompts in most of the world's languages would be twice as long or more.
-            JsonSerializer.Serialize(writer, request, WireJson.Default.RunRequest);
-        }
-
-        var content = new ByteArrayContent(body.GetBuffer(), 0, (int)body.Length);
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        var message = new HttpRequestMessage(HttpMethod.Post, "run?raw=1") { Content = content };
+        var message = new HttpRequestMessage(HttpMethod.Post, "run?raw=1") { Content = Json(Surviving(request), WireJson.Default.RunRequest) };
         message.Headers.Add("Idempotency-Key", runId);
         return OpenStreamAsync(message, cancellationToken);
     }
@@ -224,8 +201,8 @@ public sealed class ServerClient : IAsyncDisposable
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken)
     {
-        message.Version = HttpVersion.Version20;
-        message.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
+        message.Version = _version;
+        message.VersionPolicy = _versionPolicy;
         var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         if (response.IsSuccessStatusCode)
         {
@@ -234,17 +211,22 @@ public sealed class ServerClient : IAsyncDisposable
 
         using (response)
         {
-            throw await ProblemReader.ReadAsync(response, cancellationToken).ConfigureAwait(false);
+            throw await ProblemReader.ReadAsync(response, Name, cancellationToken).ConfigureAwait(false);
         }
     }
 
     private async Task<T> CallAsync<T>(HttpMethod method, string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
+        using var message = new HttpRequestMessage(method, path);
+        return await CallAsync(message, type, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<T> CallAsync<T>(HttpRequestMessage message, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limited.CancelAfter(AnswerLimit);
         try
         {
-            using var message = new HttpRequestMessage(method, path);
             message.Headers.Accept.ParseAdd("application/json");
             using var response = await SendAsync(message, limited.Token).ConfigureAwait(false);
             var body = await response.Content.ReadAsStreamAsync(limited.Token).ConfigureAwait(false);
@@ -255,15 +237,15 @@ public sealed class ServerClient : IAsyncDisposable
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new ClaudeboxException(FailureCode.ConnectionLost, $"The server in the container did not answer within {AnswerLimit.TotalSeconds:0} seconds.", exception);
+            throw new ClaudeboxException(FailureCode.ConnectionLost, $"{Name} did not answer within {AnswerLimit.TotalSeconds:0} seconds.", exception);
         }
         catch (JsonException exception)
         {
-            throw new ClaudeboxException(FailureCode.InternalError, $"The server's answer to {path} cannot be read: {exception.Message}", exception);
+            throw new ClaudeboxException(FailureCode.InternalError, $"The server's answer to {message.RequestUri} cannot be read: {exception.Message}", exception);
         }
         catch (Exception exception) when (ConnectionLoss.Is(exception))
         {
-            throw ConnectionLoss.ToFailure(exception);
+            throw ConnectionLoss.ToFailure(exception, Name);
         }
     }
 }

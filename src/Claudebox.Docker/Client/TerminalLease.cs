@@ -83,7 +83,7 @@ internal sealed class TerminalLease : IAsyncDisposable
         }
         catch (Exception exception) when (ConnectionLoss.Is(exception) || exception is ObjectDisposedException or OperationCanceledException)
         {
-            return ConnectionLoss.ToFailure(exception).Failure;
+            return ConnectionLoss.ToFailure(exception, "the server in the container").Failure;
         }
     }
 }

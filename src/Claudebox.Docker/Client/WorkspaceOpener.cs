@@ -1,9 +1,12 @@
+using Claudebox.Runs;
+
 namespace Claudebox.Docker;
 
 /// <summary>Brings a workspace's container up until its server answers.</summary>
 internal sealed class WorkspaceOpener(EngineApi engine)
 {
     private const int MostStarts = 4;
+    private static readonly TimeSpan DiscardLimit = TimeSpan.FromSeconds(10);
     private readonly ContainerJournal _journal = new(engine);
 
     private ContainerTunnel Tunnel => new(engine, _journal);
@@ -14,8 +17,23 @@ internal sealed class WorkspaceOpener(EngineApi engine)
 
     internal async Task<WorkspaceConnection> OpenAsync(ContainerPlan plan, IProgress<EngineProgress>? progress, CancellationToken cancellationToken)
     {
-        DataDirectory.Ensure(plan.DataDirectory);
         var keeper = new ContainerKeeper(engine, Lifecycle, new ContainerActivity(engine, Tunnel));
+        try
+        {
+            return await OpenAsync(plan, keeper, progress, cancellationToken).ConfigureAwait(false);
+        }
+        catch when (plan.Publication is not null && keeper.HasMade)
+        {
+            // Nothing would ever stop it, for a server has no idle time.
+            await DiscardAsync(keeper, plan).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<WorkspaceConnection> OpenAsync(
+        ContainerPlan plan, ContainerKeeper keeper, IProgress<EngineProgress>? progress, CancellationToken cancellationToken)
+    {
+        DataDirectory.Ensure(plan.DataDirectory);
 
         // Usually both are there, and neither needs to wait for the other.
         var finding = keeper.FindAsync(plan, cancellationToken);
@@ -84,6 +102,22 @@ internal sealed class WorkspaceOpener(EngineApi engine)
         {
             await server.DisposeAsync().ConfigureAwait(false);
             throw;
+        }
+    }
+
+    private async Task DiscardAsync(ContainerKeeper keeper, ContainerPlan plan)
+    {
+        using var limit = new CancellationTokenSource(DiscardLimit);
+        try
+        {
+            if (await keeper.FindAsync(plan, limit.Token).ConfigureAwait(false) is { } container)
+            {
+                await Lifecycle.RemoveAsync(container.ID, limit.Token).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception) when (exception is ClaudeboxException or OperationCanceledException)
+        {
+            // What went wrong first is what the caller must learn.
         }
     }
 

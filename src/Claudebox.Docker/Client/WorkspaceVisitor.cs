@@ -15,7 +15,8 @@ internal sealed class WorkspaceVisitor(EngineApi engine)
     internal async Task<WorkspaceVisit?> VisitAsync(ContainerPlan plan, IProgress<EngineProgress>? progress, CancellationToken cancellationToken)
     {
         var opener = new WorkspaceOpener(engine);
-        var containers = await ContainerList.ListAsync(engine, plan.Workspace, cancellationToken).ConfigureAwait(false);
+        var all = await ContainerList.ListAsync(engine, plan.Workspace, cancellationToken).ConfigureAwait(false);
+        var containers = all.Where(container => container.IsOfOneWorkspace).ToList();
         if (containers.FirstOrDefault(container => container.IsRunning) is { } running)
         {
             return new WorkspaceVisit(running, plan.WorkspaceInside, new ServerClient(token => _tunnel.OpenAsync(running.Id, token)));

@@ -34,7 +34,7 @@ internal static class ContainerFingerprint
     [
         ("image", imageId),
         ("mounts", string.Join('\n', plan.Mounts.Select(mount => mount.ToString()).Concat(plan.MemoryMounts).Order(StringComparer.Ordinal))),
-        ("network", plan.Network),
+        ("network", plan.Publication is { } publication ? $"{plan.Network}\n{publication}" : plan.Network),
         ("limits", string.Create(CultureInfo.InvariantCulture, $"{plan.PidsLimit} {plan.MemoryBytes}")),
         ("idle time", plan.IdleSeconds.ToString(CultureInfo.InvariantCulture)),
         ("Git identity", $"{Value(plan, "CLAUDEBOX_GIT_NAME")}\n{Value(plan, "CLAUDEBOX_GIT_EMAIL")}"),

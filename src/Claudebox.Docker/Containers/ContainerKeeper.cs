@@ -111,7 +111,12 @@ internal sealed class ContainerKeeper(EngineApi engine, ContainerLifecycle lifec
         var label = container.Config?.Labels?.TryGetValue(ContainerLabels.Fingerprint, out var found) == true ? found : null;
         var differences = ContainerFingerprint.Differences(label, plan, imageId);
         var isMounted = container.HostConfig?.Mounts?.Any(mount => mount.Target == plan.WorkspaceInside) == true;
-        return differences.Count > 0 || isMounted ? differences : ["mounts"];
+        if (differences.Count > 0)
+        {
+            return differences;
+        }
+
+        return !isMounted ? ["mounts"] : plan.IsNameChosen && container.Name?.TrimStart('/') != plan.Name ? ["name"] : [];
     }
 
     private async Task<bool> StartOrDiscardAsync(ContainerInspectResponse container, CancellationToken cancellationToken)
@@ -162,6 +167,11 @@ internal sealed class ContainerKeeper(EngineApi engine, ContainerLifecycle lifec
         if (await TryCreateAsync(plan, imageId, plan.Name, cancellationToken).ConfigureAwait(false))
         {
             return;
+        }
+
+        if (plan.IsNameChosen && await IsTakenAsync(plan.Name, plan, cancellationToken).ConfigureAwait(false))
+        {
+            throw new ClaudeboxException(FailureCode.InvalidRequest, $"The name '{plan.Name}' is taken by a container of something else. Choose another one.");
         }
 
         // The name is taken: by another process that makes the same container, or by something of other people.

@@ -1,3 +1,4 @@
+using System.Net;
 using Claudebox.Workspaces;
 using Docker.DotNet.Models;
 
@@ -47,7 +48,15 @@ internal static class ContainerList
                 Image = container.Image,
                 Version = container.Labels.TryGetValue(ContainerLabels.Version, out var version) ? version : null,
                 DataDirectory = container.Mounts?.FirstOrDefault(mount => mount.Destination == ContainerPlanner.DataInside)?.Source,
+                PublishedAt = PublishedAt(container),
                 CreatedAt = new DateTimeOffset(container.Created.ToUniversalTime(), TimeSpan.Zero),
             }
+            : null;
+
+    // An address of either family that means "all" comes twice; one of them is enough.
+    private static string? PublishedAt(ContainerListResponse container) =>
+        container.Ports?.FirstOrDefault(port => port.PublicPort > 0 && $"{port.PrivatePort}/{port.Type}" == ServerPublication.PortInside) is { } found &&
+        IPAddress.TryParse(found.IP, out var address)
+            ? new ServerPublication(address, found.PublicPort ?? 0).ToString()
             : null;
 }

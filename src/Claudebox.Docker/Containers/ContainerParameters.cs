@@ -1,3 +1,4 @@
+using System.Globalization;
 using Claudebox.Workspaces;
 using Docker.DotNet.Models;
 
@@ -20,6 +21,7 @@ internal static class ContainerParameters
             [ContainerLabels.Fingerprint] = ContainerFingerprint.Of(plan, imageId),
             [ContainerLabels.Version] = ClaudeboxVersion.Current,
         },
+        ExposedPorts = plan.Publication is null ? new Dictionary<string, EmptyStruct>() : new Dictionary<string, EmptyStruct> { [ServerPublication.PortInside] = default },
         HostConfig = new HostConfig
         {
             // Mounts, unlike Binds, never make a missing directory on the host.
@@ -32,6 +34,13 @@ internal static class ContainerParameters
             })],
             Tmpfs = plan.MemoryMounts.ToDictionary(target => target, _ => MemoryMountOptions),
             NetworkMode = plan.Network,
+            PortBindings = plan.Publication is null ? new Dictionary<string, IList<PortBinding>>() : new Dictionary<string, IList<PortBinding>>
+            {
+                [ServerPublication.PortInside] =
+                [
+                    new PortBinding { HostIP = plan.Publication.Address.ToString(), HostPort = plan.Publication.Port.ToString(CultureInfo.InvariantCulture) },
+                ],
+            },
 
             ExtraHosts = HasNamesOfItsOwn(plan.Network) ? ["host.docker.internal:host-gateway"] : [],
             PidsLimit = plan.PidsLimit == 0 ? null : plan.PidsLimit,

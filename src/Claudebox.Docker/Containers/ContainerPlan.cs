@@ -56,6 +56,12 @@ public sealed record ContainerPlan
     /// <summary>The longer name, for when a container of something else has <see cref="Name"/>.</summary>
     public required string NameWithHash { get; init; }
 
+    /// <summary>Whether the user chose <see cref="Name"/>, so that no other will do.</summary>
+    public bool IsNameChosen { get; init; }
+
+    /// <summary>Where an API server is published; null when nothing is.</summary>
+    public ServerPublication? Publication { get; init; }
+
     /// <summary>The data directory on the host.</summary>
     public required string DataDirectory { get; init; }
 

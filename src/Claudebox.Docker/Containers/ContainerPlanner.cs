@@ -12,6 +12,7 @@ internal sealed class ContainerPlanner(WorkspaceOptions options, DockerEndpoint 
     private const string OwnersInside = "/var/lib/claudebox/owners";
     private const string SshInside = "/run/claudebox/ssh-source";
     private const string KeysInside = "/home/claude/.ssh";
+    private const string WorkspacesInside = "/workspaces";
     private const string SocketInside = "/var/run/docker.sock";
     private readonly SettingResolver _settings = HostSettings.Read(options.Variables, options.BaseDirectory);
     private readonly HostPaths _paths = HostPaths.OfThisComputer(options.BaseDirectory ?? Environment.CurrentDirectory);
@@ -21,19 +22,22 @@ internal sealed class ContainerPlanner(WorkspaceOptions options, DockerEndpoint 
     private ContainerPlan Plan()
     {
         var workspace = ResolveWorkspace();
-        var inside = _paths.ToContainerPath(workspace);
+        var pathForName = _paths.ToContainerPath(workspace);
+        var inside = options.Publication is null ? pathForName : WorkspacesInside;
         var network = options.Network ?? _settings.Text(SettingTable.Network)!;
         var forwarded = ForwardedEnvironment.Collect(options.Variables, options.Environment, network);
         var data = _paths.Resolve(options.DataDirectory ?? _settings.Text(SettingTable.DataDirectory)!);
         var socket = options.DockerSocket ?? _settings.Switch(SettingTable.Docker);
-        var idle = options.IdleSeconds ?? _settings.Number(SettingTable.IdleSeconds);
-        var name = Name(inside, withHash: false);
+        var idle = options.Publication is null ? options.IdleSeconds ?? _settings.Number(SettingTable.IdleSeconds) : 0;
+        CheckPublication(network);
         var ssh = _paths.Resolve(options.SshDirectory ?? _settings.Text(SettingTable.SshDirectory)!);
         var mounts = Mounts(workspace, inside, data, ssh, socket);
         return new ContainerPlan
         {
-            Name = name,
-            NameWithHash = Name(inside, withHash: true),
+            Name = Name(pathForName, withHash: false),
+            NameWithHash = Name(pathForName, withHash: true),
+            IsNameChosen = options.ExactName is not null,
+            Publication = options.Publication,
             Role = options.Role,
             Workspace = workspace,
             WorkspaceInside = inside,
@@ -69,9 +73,20 @@ internal sealed class ContainerPlanner(WorkspaceOptions options, DockerEndpoint 
     }
 
     private string Name(string inside, bool withHash) =>
+        options.ExactName is { } exact ? ContainerName.Checked(exact) :
         (options.ContainerName ?? _settings.Text(SettingTable.ContainerName)) is { } baseName
             ? ContainerName.ForBaseName(baseName, inside, options.Role, withHash)
             : ContainerName.For(inside, options.Role, withHash);
+
+    // On these networks a published port would be no port, or one on every address of the host.
+    private void CheckPublication(string network)
+    {
+        if (options.Publication is not null && (network is "host" or "none" || network.StartsWith("container:", StringComparison.Ordinal)))
+        {
+            throw new ClaudeboxException(FailureCode.InvalidRequest,
+                $"A server cannot publish its port on the network '{network}'. Use bridge or a network of your own (-Network, {SettingTable.Network.Name}).");
+        }
+    }
 
     private long Memory() => _settings.Text(SettingTable.Memory) is not { } text ? 0 : MemorySize.Parse(text) ??
         throw _settings.Invalid(SettingTable.Memory, $"must be a number of bytes, or one with the suffix k, m or g, not '{text}'");
@@ -132,6 +147,12 @@ internal sealed class ContainerPlanner(WorkspaceOptions options, DockerEndpoint 
             ["CLAUDEBOX_WORKSPACE"] = inside,
             ["CLAUDEBOX_IDLE_SECONDS"] = idle.ToString(CultureInfo.InvariantCulture),
         };
+        if (options.Publication is not null)
+        {
+            Add(SettingTable.ModeApi.Name, "1");
+            Add("CLAUDEBOX_CREDENTIALS", "wait");
+        }
+
         Add("CLAUDEBOX_GIT_NAME", options.GitName ?? _settings.Text(SettingTable.GitName));
         Add("CLAUDEBOX_GIT_EMAIL", options.GitEmail ?? _settings.Text(SettingTable.GitEmail));
         foreach (var setting in SettingTable.OfServer)

@@ -47,6 +47,12 @@ internal sealed partial class ContainerRenewer(EngineApi engine, ContainerLifecy
                 return new ContainerRenewal(container, ContainerRenewalOutcome.Current);
             }
 
+            if (container is { IsOfOneWorkspace: false, IsRunning: true })
+            {
+                // A new one would wait for credentials that only its starter has.
+                return new ContainerRenewal(container, ContainerRenewalOutcome.InUse, "it is an API server; Start-ClaudeboxServer makes it anew");
+            }
+
             if (await activity.DescribeAsync(found, StartLimit, cancellationToken).ConfigureAwait(false) is { } busy)
             {
                 return new ContainerRenewal(container, ContainerRenewalOutcome.InUse, busy);

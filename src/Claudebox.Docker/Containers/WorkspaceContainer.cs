@@ -32,8 +32,14 @@ public sealed record WorkspaceContainer
     /// <summary>The data directory, as the engine names it: on the host, or in the engine's virtual machine.</summary>
     public string? DataDirectory { get; init; }
 
+    /// <summary>Where its API is published on the engine's host, as <c>address:port</c>; null when it is not, or does not run.</summary>
+    public string? PublishedAt { get; init; }
+
     /// <summary>When it was made.</summary>
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Whether its workspace is its own, at the same path inside; an API server has all those below it, at another one.</summary>
+    public bool IsOfOneWorkspace => Role != WorkspaceRole.Server;
 
     /// <summary>Whether it runs.</summary>
     public bool IsRunning => State == "running";

@@ -33,6 +33,15 @@ public sealed record WorkspaceOptions
     /// <summary>The container's base name (<see cref="SettingTable.ContainerName"/>).</summary>
     public string? ContainerName { get; init; }
 
+    /// <summary>The container's whole name, without a suffix for the role; goes before <see cref="ContainerName"/>.</summary>
+    public string? ExactName { get; init; }
+
+    /// <summary>
+    /// Makes it the container of an API server: the workspace is the root of workspaces, which is mounted at <c>/workspaces</c>, and
+    /// credentials are awaited (<see cref="ClaudeboxEngine.StartServerAsync"/>). Goes with the role <see cref="WorkspaceRole.Server"/>.
+    /// </summary>
+    public ServerPublication? Publication { get; init; }
+
     /// <summary>Further mounts, as <see cref="MountSpecification.Parse"/> reads them; added to those of the variables.</summary>
     public IReadOnlyList<string> Mounts { get; init; } = [];
 

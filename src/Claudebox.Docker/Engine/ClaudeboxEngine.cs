@@ -92,7 +92,7 @@ public sealed partial class ClaudeboxEngine : IAsyncDisposable
         var plan = ContainerPlanner.Plan(options, _api.Endpoint);
         var containers = await ListContainersAsync(plan.Workspace, cancellationToken).ConfigureAwait(false);
         var candidate = containers
-            .Where(container => container.Version == ClaudeboxVersion.Current && (container.IsRunning || container.Role == options.Role))
+            .Where(container => container.IsOfOneWorkspace && container.Version == ClaudeboxVersion.Current && (container.IsRunning || container.Role == options.Role))
             .OrderByDescending(container => container.IsRunning)
             .ThenByDescending(container => container.Role == options.Role)
             .FirstOrDefault();

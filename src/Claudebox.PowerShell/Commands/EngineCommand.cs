@@ -3,7 +3,6 @@ using Claudebox.PowerShell.Failures;
 using Claudebox.PowerShell.Hosting;
 using Claudebox.PowerShell.Pipeline;
 using Claudebox.Runs;
-using Microsoft.PowerShell.Commands;
 
 namespace Claudebox.PowerShell.Commands;
 
@@ -47,18 +46,9 @@ public abstract class EngineCommand : ClaudeboxCommand
             return SessionState.Path.CurrentFileSystemLocation.ProviderPath;
         }
 
-        try
+        if (LocalPath.Find(this, path) is { } found)
         {
-            // PowerShell's location is not the process's, and its drives are not the system's.
-            var resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
-            if (provider.ImplementingType == typeof(FileSystemProvider))
-            {
-                return Path.TrimEndingDirectorySeparator(resolved);
-            }
-        }
-        catch (Exception exception) when (exception is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
-        {
-            // Said below in the words of this module.
+            return Path.TrimEndingDirectorySeparator(found);
         }
 
         WriteNotFound($"'{path}' is not a path of the file system.", path);

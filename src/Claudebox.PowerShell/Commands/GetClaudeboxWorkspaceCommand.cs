@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Claudebox.PowerShell.Hosting;
 using Claudebox.PowerShell.Pipeline;
+using Claudebox.Workspaces;
 
 namespace Claudebox.PowerShell.Commands;
 
@@ -67,7 +68,7 @@ public sealed class GetClaudeboxWorkspaceCommand : EngineCommand
     }
 
     private static async Task<ClaudeboxWorkspace> CompleteAsync(IWorkspaceHost host, ClaudeboxWorkspace workspace, CancellationToken cancellationToken) =>
-        workspace.Containers.FirstOrDefault(container => container.IsRunning) is { } running
+        workspace.Containers.FirstOrDefault(container => container.IsRunning && container.Role != WorkspaceRole.Server) is { } running
             ? new ClaudeboxWorkspace(workspace.Path, workspace.Containers, await host.FindActivityAsync(running, cancellationToken).ConfigureAwait(false))
             : workspace;
 }

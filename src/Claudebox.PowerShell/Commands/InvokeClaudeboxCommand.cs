@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using System.Security;
 using Claudebox.PowerShell.Completion;
 using Claudebox.PowerShell.Failures;
+using Claudebox.PowerShell.Hosting;
 using Claudebox.PowerShell.Pipeline;
 using Claudebox.PowerShell.Runs;
 using Claudebox.Runs;
@@ -9,7 +11,7 @@ namespace Claudebox.PowerShell.Commands;
 
 /// <summary>Runs prompts with Claude Code in the workspace's container.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "Claudebox", DefaultParameterSetName = ContinueSet, SupportsShouldProcess = true)]
-[OutputType(typeof(ClaudeboxEvent), typeof(ClaudeboxResult), typeof(string))]
+[OutputType(typeof(ClaudeboxEvent), typeof(ClaudeboxResult), typeof(ClaudeboxRun), typeof(string))]
 public sealed class InvokeClaudeboxCommand : ContainerCommand
 {
     private const string ContinueSet = "Continue";
@@ -17,13 +19,17 @@ public sealed class InvokeClaudeboxCommand : ContainerCommand
     private const string NewSet = "New";
 
     private PromptSession? _session;
+    private ServerPrompts? _prompts;
 
     /// <summary>What to ask of Claude. Each object of the pipeline is a prompt of its own.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     public string Prompt { get; set; } = "";
 
-    /// <summary>The directory that Claude works in; by default the current location.</summary>
+    /// <summary>
+    /// The directory that Claude works in; by default the current location. With <see cref="Server"/> a path below the server's root,
+    /// by default the root.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string? Workspace { get; set; }
@@ -96,21 +102,66 @@ public sealed class InvokeClaudeboxCommand : ContainerCommand
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
+    /// <summary>Runs the prompt on a server: its URL, or an object of <c>Start-ClaudeboxServer</c>.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(ServerCompleter))]
+    public ClaudeboxServer? Server { get; set; }
+
+    /// <summary>The server's token; without it, that of the object.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public SecureString? Token { get; set; }
+
+    /// <summary>Makes the workspace on the server when it is missing.</summary>
+    [Parameter]
+    public SwitchParameter CreateWorkspace { get; set; }
+
+    /// <summary>Emits the run at once; the server goes on with it.</summary>
+    [Parameter]
+    public SwitchParameter Async { get; set; }
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        CheckServerParameters();
         if (ResultOnly && OutputFormat != ClaudeboxOutputFormat.Object)
         {
             ThrowTerminatingError(ErrorRecords.Of(
                 new ClaudeboxException(FailureCode.InvalidRequest, "-ResultOnly goes with -OutputFormat Object alone."), OutputFormat));
         }
 
-        _session = new PromptSession(CreateHost(), TimeProvider.System);
+        if (Server is null)
+        {
+            _session = new PromptSession(CreateHost(), TimeProvider.System);
+            return;
+        }
+
+        try
+        {
+            _prompts = new ServerPrompts(new ServerConnection(Server, Token), TimeProvider.System);
+        }
+        catch (ClaudeboxException exception)
+        {
+            ThrowTerminatingError(ErrorRecords.OfServer(exception, Server));
+        }
     }
 
     private protected override PipelineBlock? OnRecord()
     {
-        if (ResolveWorkspace(Workspace) is not { } directory || Schema() is not { } schema)
+        if (Schema() is not { } schema)
+        {
+            return null;
+        }
+
+        if (_prompts is { } prompts)
+        {
+            var request = ServerRequest(schema);
+            var writers = new RunWriters(OutputFormat, ResultOnly, IncludeDelta);
+            return (output, cancellationToken) => prompts.RunAsync(request, writers, output, cancellationToken);
+        }
+
+        if (ResolveWorkspace(Workspace) is not { } directory)
         {
             return null;
         }
@@ -145,6 +196,38 @@ public sealed class InvokeClaudeboxCommand : ContainerCommand
         IncludePartialMessages = IncludeDelta,
     };
 
+    // The server has credentials of its own, so only what the user names goes along.
+    private RunRequest ServerRequest(string schema)
+    {
+        var variables = Variables();
+        return Request(schema) with
+        {
+            Workspace = Workspace,
+            CreateWorkspace = CreateWorkspace,
+            Async = Async,
+            Origin = null,
+            Environment = variables.Count == 0 ? null : variables,
+        };
+    }
+
+    private void CheckServerParameters()
+    {
+        string[] container = [nameof(DockerHost), nameof(Image), nameof(Mount), nameof(Network), nameof(NoDockerSocket)];
+        string[] server = [nameof(Token), nameof(CreateWorkspace), nameof(Async)];
+        var bound = MyInvocation.BoundParameters;
+        if ((Server is null ? server : container).FirstOrDefault(bound.ContainsKey) is { } name)
+        {
+            var message = Server is null ? $"-{name} goes with -Server alone." : $"-{name} does not go with -Server: it is about a container of this computer.";
+            ThrowTerminatingError(ErrorRecords.Of(new ClaudeboxException(FailureCode.InvalidRequest, message), name));
+        }
+
+        if (Async && (ResultOnly || IncludeDelta || OutputFormat != ClaudeboxOutputFormat.Object))
+        {
+            ThrowTerminatingError(ErrorRecords.Of(
+                new ClaudeboxException(FailureCode.InvalidRequest, "-Async emits the run alone; Receive-ClaudeboxRun gives events and results."), "Async"));
+        }
+    }
+
     // Empty when there is no schema; null after having written what is wrong with it.
     private string? Schema()
     {
@@ -165,5 +248,16 @@ public sealed class InvokeClaudeboxCommand : ContainerCommand
         }
     }
 
-    private protected override Task ReleaseAsync() => _session?.DisposeAsync().AsTask() ?? Task.CompletedTask;
+    private protected override async Task ReleaseAsync()
+    {
+        if (_session is not null)
+        {
+            await _session.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (_prompts is not null)
+        {
+            await _prompts.DisposeAsync().ConfigureAwait(false);
+        }
+    }
 }

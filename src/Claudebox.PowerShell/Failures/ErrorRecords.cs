@@ -25,6 +25,16 @@ internal static class ErrorRecords
     /// <summary>Makes the record of a failure.</summary>
     public static ErrorRecord Of(RunFailure failure, object? target) => Of(new ClaudeboxException(failure), target);
 
+    /// <summary>Makes the record of a failure of a server that is known by its URL, where other advice helps.</summary>
+    public static ErrorRecord OfServer(ClaudeboxException exception, object? target) => Of(exception, target, exception.Code switch
+    {
+        FailureCode.ConnectionLost => "Check the URL and whether the server runs: Test-ClaudeboxServer, Get-ClaudeboxServer.",
+        FailureCode.Unauthorized => "Give the server's token with -Token, or use the object that Start-ClaudeboxServer gave.",
+        FailureCode.WorkspaceNotFound => "Name a directory below the server's root; -CreateWorkspace makes it.",
+        FailureCode.PreconditionFailed => "-Force replaces a file that is there.",
+        _ => null,
+    });
+
     /// <summary>Whether no further input can succeed either, so that the command ends.</summary>
     public static bool EndsCommand(FailureCode code) => code is
         FailureCode.DockerUnavailable or FailureCode.ImageNotFound or FailureCode.ImageBuildFailed or

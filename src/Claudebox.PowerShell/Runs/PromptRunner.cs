@@ -1,5 +1,6 @@
 using Claudebox.Events;
 using Claudebox.PowerShell.Failures;
+using Claudebox.PowerShell.Hosting;
 using Claudebox.PowerShell.Pipeline;
 using Claudebox.Runs;
 
@@ -20,13 +21,23 @@ internal sealed class PromptRunner(IRunClient client, PipelineOutput output)
     /// <returns>The failure; null when the run completed.</returns>
     /// <exception cref="OperationCanceledException">The run was cancelled by the token.</exception>
     /// <exception cref="TerminatingErrorException">No further prompt can succeed.</exception>
-    public async Task<FailureCode?> RunAsync(RunRequest request, string runId, IRunWriter writer, object target, CancellationToken cancellationToken)
+    public Task<FailureCode?> RunAsync(RunRequest request, string runId, IRunWriter writer, object target, CancellationToken cancellationToken) =>
+        FollowAsync(client.RunAsync(request, runId, cancellationToken), writer, target, cancellationToken);
+
+    /// <summary>Writes what happens in a run; its failure is written as an error.</summary>
+    /// <param name="updates">The run's events and states.</param>
+    /// <param name="writer">Where events go.</param>
+    /// <param name="target">The user's object, for errors.</param>
+    /// <param name="cancellationToken">What cancels the updates.</param>
+    /// <returns>The failure; null when the run completed.</returns>
+    /// <exception cref="TerminatingErrorException">No further prompt can succeed.</exception>
+    public async Task<FailureCode?> FollowAsync(IAsyncEnumerable<RunUpdate> updates, IRunWriter writer, object target, CancellationToken cancellationToken)
     {
         RunRecord? record = null;
         RunFailure? failure;
         try
         {
-            await foreach (var update in client.RunAsync(request, runId, cancellationToken).ConfigureAwait(false))
+            await foreach (var update in updates.ConfigureAwait(false))
             {
                 record = update.Record ?? record;
                 if (update.Record is null)
@@ -55,7 +66,9 @@ internal sealed class PromptRunner(IRunClient client, PipelineOutput output)
 
         if (failure is not null)
         {
-            var error = ErrorRecords.Of(failure, target);
+            var error = client is ServerConnection
+                ? ErrorRecords.OfServer(new ClaudeboxException(failure), target)
+                : ErrorRecords.Of(failure, target);
             if (ErrorRecords.EndsCommand(failure.Code))
             {
                 throw new TerminatingErrorException(error);

@@ -1,9 +1,7 @@
-using Claudebox.Objects;
 using Claudebox.PowerShell.Failures;
 using Claudebox.PowerShell.Hosting;
 using Claudebox.PowerShell.Pipeline;
 using Claudebox.Runs;
-using Claudebox.Views;
 
 namespace Claudebox.PowerShell.Runs;
 
@@ -83,7 +81,7 @@ internal sealed class PromptSession(IWorkspaceHost host, TimeProvider time) : IA
     {
         var runId = Guid.NewGuid().ToString("N");
         var request = job.Request with { Workspace = server.PathInside };
-        var writer = Writer(job, runId, output);
+        var writer = new RunWriters(job.Format, job.ResultOnly, request.IncludePartialMessages).Create(runId, job.Target.Path, output, time);
         await output.WriteVerboseAsync($"Run {runId} starts in container '{server.Container}'.").ConfigureAwait(false);
         var failure = await new PromptRunner(server, output).RunAsync(request, runId, writer, job.Request.Prompt, cancellationToken).ConfigureAwait(false);
         if (failure is FailureCode.ConnectionLost or FailureCode.ContainerFailed or FailureCode.ServerUnavailable)
@@ -91,29 +89,6 @@ internal sealed class PromptSession(IWorkspaceHost host, TimeProvider time) : IA
             // The next prompt gets a new connection, and a new container if this one is gone.
             await DisconnectAsync().ConfigureAwait(false);
         }
-    }
-
-    private IRunWriter Writer(PromptJob job, string runId, PipelineOutput output)
-    {
-        var partial = job.Request.IncludePartialMessages;
-        if (job.Format == ClaudeboxOutputFormat.Object)
-        {
-            return new ObjectWriter(output, new EventMapper(runId, job.Target.Path, partial), job.ResultOnly, time);
-        }
-
-        var format = job.Format switch
-        {
-            ClaudeboxOutputFormat.Json => OutputFormat.Json,
-            ClaudeboxOutputFormat.JsonVerbose => OutputFormat.JsonVerbose,
-            ClaudeboxOutputFormat.StreamJson => OutputFormat.StreamJson,
-            _ => OutputFormat.Text,
-        };
-        return new ViewWriter(output, format, new EventViewOptions
-        {
-            RunId = runId,
-            Workspace = job.Target.Path,
-            IncludePartialMessages = partial,
-        });
     }
 
     private async Task DisconnectAsync()

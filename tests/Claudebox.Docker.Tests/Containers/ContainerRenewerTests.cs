@@ -1,4 +1,6 @@
+using System.Net;
 using Claudebox.Docker.Tests.Support;
+using Claudebox.Runs;
 using Claudebox.Testing;
 using Claudebox.Workspaces;
 using Docker.DotNet.Models;
@@ -61,6 +63,22 @@ public sealed class ContainerRenewerTests(EngineFixture fixture)
         Assert.Equal(ContainerRenewalOutcome.Renewed, renewed!.Outcome);
         Assert.Null(gone);
         Assert.Equal("created", Assert.Single(await fixture.Engine.ListContainersAsync(workspace.Directory, Token)).State);
+    }
+
+    [Fact]
+    public async Task A_server_that_runs_is_left_because_a_new_one_would_have_no_credentials()
+    {
+        await using var workspace = new TestWorkspace(fixture);
+        var image = await fixture.BuildAsync("LABEL generation=1");
+        var options = workspace.Options with { Image = image, Role = WorkspaceRole.Server, Publication = new ServerPublication(IPAddress.Loopback, 0) };
+        var server = await fixture.Engine.StartServerAsync(options, new ServerCredentials { Tokens = ["t"] }, null, Token);
+        await RebuildAsync(image, "LABEL generation=2");
+
+        var left = await Renewer.RenewAsync(server, Token);
+
+        Assert.Equal(ContainerRenewalOutcome.InUse, left!.Outcome);
+        Assert.Contains("Start-ClaudeboxServer", left.Detail, StringComparison.Ordinal);
+        Assert.Equal(server.Id, Assert.Single(await fixture.Engine.ListContainersAsync(workspace.Directory, Token)).Id);
     }
 
     [Theory]

@@ -10,6 +10,11 @@ public sealed class EngineFixture : IAsyncLifetime
 
     public ModelSimulator Simulator => _simulator ?? throw new InvalidOperationException("The fixture is not started.");
 
+    private ServerBox? _server;
+
+    /// <summary>A server that the tests of its clients share; it is started when the first one asks.</summary>
+    internal ServerBox Server => _server ??= ServerBox.Start(this);
+
     public string DataDirectory => _data.FullName;
 
     public string Image { get; } = Environment.GetEnvironmentVariable("CLAUDEBOX_TEST_IMAGE") ?? $"claudebox:{Path.GetFileName(StagedModule.Folder)}-minimal";
@@ -31,6 +36,11 @@ public sealed class EngineFixture : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+
         if (_simulator is not null)
         {
             await _simulator.DisposeAsync();
