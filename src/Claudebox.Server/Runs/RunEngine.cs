@@ -205,7 +205,7 @@ internal sealed class RunEngine(
             }
 
             ActivityChanged?.Invoke();
-            run.Completion = Task.Run(() => DriveAsync(run, plan, identity, claim), CancellationToken.None);
+            _ = Task.Run(() => DriveAsync(run, plan, identity, claim), CancellationToken.None);
             return run;
         }
         catch
@@ -257,6 +257,7 @@ internal sealed class RunEngine(
 
         await run.DisposeAsync();
         _runs.TryRemove(plan.RunId, out _);
+        run.Complete();
         logger.RunEnded(plan.RunId, run.Record.Status, run.Record.Error?.Code);
         ActivityChanged?.Invoke();
     }
