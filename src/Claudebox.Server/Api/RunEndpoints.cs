@@ -114,7 +114,13 @@ internal static class RunEndpoints
     private static async Task CancelAsync(HttpContext context, string id, VisibleRuns runs, RunEngine engine)
     {
         _ = runs.Get(context, id);
-        await JsonAnswer.WriteAsync(context, await engine.CancelAsync(id, context.RequestAborted), WireJson.Default.RunRecord);
+        var record = await engine.CancelAsync(id, context.RequestAborted);
+        if (!record.IsFinal)
+        {
+            context.Response.StatusCode = StatusCodes.Status202Accepted;
+        }
+
+        await JsonAnswer.WriteAsync(context, record, WireJson.Default.RunRecord);
     }
 
     /// <summary>The format in which a run's result was asked for.</summary>

@@ -34,6 +34,9 @@ internal sealed class Run : IRunView, IAsyncDisposable
     /// <summary>Why the run was told to end; null when it was not.</summary>
     public RunFailure? StopReason => Volatile.Read(ref _stopReason);
 
+    /// <summary>Whether processes of the run are left that cannot be ended.</summary>
+    public bool HasLeftovers { get; set; }
+
     /// <summary>Completes when the run is over: final, its workspace free, its entry closed.</summary>
     public Task Completion => _completion.Task;
 

@@ -44,6 +44,9 @@ internal sealed class RunAdmission(WorkspaceLocks locks, WorkspaceQueue queue, R
                 CultureInfo.InvariantCulture, $"{options.MaxQueued} runs wait for the workspace {plan.Workspace}, which is the limit."));
     }
 
+    /// <summary>How many runs wait for a workspace.</summary>
+    public int PlacesBefore(WorkspaceIdentity identity) => queue.Count(identity);
+
     /// <summary>Puts a run at the end of its workspace's queue.</summary>
     public void Queue(Run run, WorkspaceIdentity identity) => queue.Enter(run, identity);
 

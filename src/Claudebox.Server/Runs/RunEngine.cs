@@ -70,7 +70,7 @@ internal sealed class RunEngine(
         {
             if (Find(runId) is { } known)
             {
-                return Same(known, digest);
+                return Same(known, digest, workspaces.Locate(request.Workspace));
             }
 
             if (_isShutDown)
@@ -81,8 +81,13 @@ internal sealed class RunEngine(
                 });
             }
 
-            var workspace = ownWorkspace?.Path ?? workspaces.Resolve(request.Workspace, request.CreateWorkspace);
-            return await AcceptAsync(request, runId, workspace, standardOrigin, digest, cancellationToken);
+            var workspace = ownWorkspace?.Path ??
+                (request.CreateWorkspace ? workspaces.Locate(request.Workspace) : workspaces.Resolve(request.Workspace));
+            var plan = new RunPlan(request, runId, workspace, request.Origin ?? standardOrigin, ProcessMark.Next())
+            {
+                IsPrivate = ownWorkspace is not null,
+            };
+            return await AcceptAsync(plan, digest, cancellationToken);
         }
         finally
         {
@@ -100,14 +105,22 @@ internal sealed class RunEngine(
     public IReadOnlyList<RunRecord> List() =>
         [.. ledger.List().Select(r => _runs.TryGetValue(r.RunId, out var run) ? run.Record : r)];
 
-    /// <summary>Ends a run and waits until it is over; a final run is left as it is.</summary>
+    /// <summary>Ends a run and waits until it is over, but not for ever; a final run is left as it is.</summary>
     /// <exception cref="ClaudeboxException">No such run, or one of another container.</exception>
     public async Task<RunRecord> CancelAsync(string runId, CancellationToken cancellationToken)
     {
         if (_runs.TryGetValue(runId, out var run))
         {
             run.End(Ended("The run was cancelled."));
-            await run.Completion.WaitAsync(EndLimit, time, cancellationToken);
+            try
+            {
+                await run.Completion.WaitAsync(EndLimit, time, cancellationToken);
+            }
+            catch (TimeoutException)
+            {
+                // It ends as soon as it can; its record, which is not final yet, says so.
+            }
+
             return run.Record;
         }
 
@@ -167,24 +180,25 @@ internal sealed class RunEngine(
         }
     }
 
-    private async Task<IRunView> AcceptAsync(
-        RunRequest request, string runId, string workspace, string standardOrigin, string digest, CancellationToken cancellationToken)
+    private async Task<IRunView> AcceptAsync(RunPlan plan, string digest, CancellationToken cancellationToken)
     {
+        var (request, runId, workspace) = (plan.Request, plan.RunId, plan.Workspace);
         var identity = WorkspaceIdentity.Of(workspace);
-        var plan = new RunPlan(request, runId, workspace, request.Origin ?? standardOrigin, ProcessMark.Next());
         var claim = await admission.EnterAsync(plan, identity, cancellationToken);
         try
         {
             if (claim is not null)
             {
-                plan = await executor.ChooseSessionAsync(plan);
+                plan = await BeginAsync(plan);
             }
 
             var record = new RunRecord
             {
                 RunId = runId,
                 Status = claim is null ? RunStatus.Queued : RunStatus.Running,
+                QueuePosition = claim is null ? admission.PlacesBefore(identity) : 0,
                 Workspace = workspace,
+                WorkspaceKey = identity.DurableKey,
                 Origin = plan.Origin,
                 PromptPreview = TextRules.Beginning(LastText(request), PreviewLength),
                 RequestDigest = digest,
@@ -194,7 +208,7 @@ internal sealed class RunEngine(
             if (ledger.TryCreate(record) is not { } entry)
             {
                 await ReleaseAsync(claim);
-                return Same(Find(runId) ?? throw RunIds.NotFound(runId), digest);
+                return Same(Find(runId) ?? throw RunIds.NotFound(runId), digest, workspace);
             }
 
             var run = new Run(request, record, entry);
@@ -215,6 +229,17 @@ internal sealed class RunEngine(
         }
     }
 
+    // With the workspace claimed: nothing is made for who is turned away, and what was found at the request may be gone.
+    private Task<RunPlan> BeginAsync(RunPlan plan)
+    {
+        if (!plan.IsPrivate)
+        {
+            workspaces.Settle(plan.Workspace, plan.Request.CreateWorkspace);
+        }
+
+        return executor.ChooseSessionAsync(plan);
+    }
+
     // Whatever happens in here, the run becomes final, its workspace free and its entry closed.
     private async Task DriveAsync(Run run, RunPlan plan, WorkspaceIdentity identity, RunClaim? claim)
     {
@@ -224,7 +249,7 @@ internal sealed class RunEngine(
             if (claim is null)
             {
                 claim = await admission.WaitAsync(run, plan, identity);
-                plan = await executor.ChooseSessionAsync(plan);
+                plan = await BeginAsync(plan);
             }
 
             final = await executor.ExecuteAsync(run, plan);
@@ -244,6 +269,11 @@ internal sealed class RunEngine(
         }
 
         // The workspace is free before anyone can see the final state and send the next prompt.
+        if (run.HasLeftovers)
+        {
+            claim?.NoteLeftovers();
+        }
+
         await ReleaseAsync(claim);
         try
         {
@@ -252,7 +282,8 @@ internal sealed class RunEngine(
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // A full disk must not keep the run, which is final for everyone who asks this server, from ending.
-            logger.RunBroke(plan.RunId, e);
+            logger.FinalRecordWaits(plan.RunId, e);
+            run.Entry.Defer(run.Record);
         }
 
         await run.DisposeAsync();
@@ -280,7 +311,9 @@ internal sealed class RunEngine(
 
     private static long SizeOf(string? text) => System.Text.Encoding.UTF8.GetByteCount(text ?? "");
 
-    private static IRunView Same(IRunView known, string digest) => known.Record.RequestDigest == digest
+    // The same words mean another request where they name another directory, and its run is nobody's business here.
+    private static IRunView Same(IRunView known, string digest, string workspace) =>
+        known.Record.RequestDigest == digest && known.Record.WorkspaceKey == WorkspaceIdentity.Of(workspace).DurableKey
         ? known
         : throw new ClaudeboxException(
             FailureCode.InvalidRequest, $"The run id {known.Record.RunId} was used with another request; choose a new one.");

@@ -78,6 +78,12 @@ internal sealed class RunExecutor(
             logger.OutputHeldOpen(plan.RunId);
         }
 
+        if (exit.HasLeftovers)
+        {
+            logger.LeftoversStay(plan.RunId);
+            run.HasLeftovers = true;
+        }
+
         claude.Config.Return();
         var failure = outcome.Failure(exit, time.GetUtcNow());
         var end = Final(failure is null ? null : run.StopReason ?? failure);

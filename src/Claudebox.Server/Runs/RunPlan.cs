@@ -11,6 +11,9 @@ namespace Claudebox.Server.Runs;
 /// <param name="Mark">The supplementary group of the run's processes.</param>
 internal sealed record RunPlan(RunRequest Request, string RunId, string Workspace, string Origin, uint Mark)
 {
+    /// <summary>Whether the workspace is one that this server made for the run.</summary>
+    public bool IsPrivate { get; init; }
+
     /// <summary>The session; null until it is decided under the workspace's lock.</summary>
     public SessionChoice? Session { get; init; }
 }

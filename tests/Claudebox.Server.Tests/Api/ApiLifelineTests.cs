@@ -35,4 +35,36 @@ public sealed class ApiLifelineTests
         newer.Dispose();
         Assert.Equal("cancelled", (await client.WaitForResultAsync("shared")).Text("status"));
     }
+
+    [Fact]
+    public async Task A_run_whose_end_cannot_be_written_keeps_its_outcome_until_it_can()
+    {
+        await using var host = await ApiHost.StartDoubleAsync(Script);
+        using var client = host.Connect();
+        var id = await client.SubmitAsync("x", "full");
+        var folder = Path.Combine(host.Server.Data, "claudebox", "runs", id);
+        using (var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30)))
+        {
+            // What is written of the run before its end is written when the model is.
+            while (!(await File.ReadAllTextAsync(Path.Combine(folder, "run.json"), limit.Token)).Contains("\"model\":\"m\"", StringComparison.Ordinal))
+            {
+                await Task.Delay(20, limit.Token);
+            }
+        }
+
+        // Where a directory is, no file can be written, whoever tries: what a full disk does, without one.
+        File.Delete(Path.Combine(folder, "run.json"));
+        Directory.CreateDirectory(Path.Combine(folder, "run.json"));
+        await File.WriteAllTextAsync(Path.Combine(host.Root, "full", "go"), "");
+        var full = await client.WaitForResultAsync(id);
+        Directory.Delete(Path.Combine(folder, "run.json"));
+        var written = await client.WaitForResultAsync(id);
+        await host.Server.KillAsync();
+        await host.Server.RestartAsync();
+        using var after = host.Connect();
+
+        Assert.Equal("done", full.Text("result"));
+        Assert.Equal("done", written.Text("result"));
+        Assert.Equal("done", (await after.GetAsync("/run/result?runId=" + id)).Text("result"));
+    }
 }

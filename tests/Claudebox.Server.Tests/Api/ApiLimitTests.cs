@@ -48,6 +48,7 @@ public sealed class ApiLimitTests
             await client.SubmitAsync("x", workspace);
         }
 
+        Directory.CreateDirectory(Path.Combine(host.Root, "c"));
         var third = await client.RunAsync("x", "c");
         var waiting = await client.RunAsync("x", "c", ("wait", true), ("async", true));
         var full = await client.RunAsync("x", "c", ("wait", true));
