@@ -56,15 +56,21 @@ internal sealed class RunEngine(
     /// <param name="standardOrigin">The interface's lineage.</param>
     /// <param name="cancellationToken">Ends the wait for acceptance.</param>
     /// <param name="ownWorkspace">A workspace that this server made for the run; it counts instead of the request's.</param>
+    /// <param name="queueLimit">How long the run may wait for a busy workspace; null means as long as it takes.</param>
     /// <returns>The run.</returns>
     /// <exception cref="ClaudeboxException">It was not accepted; nothing was executed.</exception>
     public async Task<IRunView> SubmitAsync(
-        RunRequest request, string runId, string standardOrigin, CancellationToken cancellationToken, PrivateWorkspace? ownWorkspace = null)
+        RunRequest request,
+        string runId,
+        string standardOrigin,
+        CancellationToken cancellationToken,
+        PrivateWorkspace? ownWorkspace = null,
+        TimeSpan? queueLimit = null)
     {
         RunRequestRules.Check(request);
         CheckSize(request);
         RunIds.Check(runId);
-        var digest = DigestOf(request);
+        var (digest, size) = DigestOf(request);
         await _submitting.WaitAsync(cancellationToken);
         try
         {
@@ -86,6 +92,8 @@ internal sealed class RunEngine(
             var plan = new RunPlan(request, runId, workspace, request.Origin ?? standardOrigin, ProcessMark.Next())
             {
                 IsPrivate = ownWorkspace is not null,
+                QueueLimit = queueLimit,
+                Size = size,
             };
             return await AcceptAsync(plan, digest, cancellationToken);
         }
@@ -215,7 +223,7 @@ internal sealed class RunEngine(
             _runs[runId] = run;
             if (claim is null)
             {
-                admission.Queue(run, identity);
+                admission.Queue(run, plan, identity);
             }
 
             ActivityChanged?.Invoke();
@@ -248,7 +256,11 @@ internal sealed class RunEngine(
         {
             if (claim is null)
             {
-                claim = await admission.WaitAsync(run, plan, identity);
+                using (plan.QueueLimit is { } limit ? GiveUpAfter(run, limit) : null)
+                {
+                    claim = await admission.WaitAsync(run, plan, identity);
+                }
+
                 plan = await BeginAsync(plan);
             }
 
@@ -301,8 +313,7 @@ internal sealed class RunEngine(
         var size = Math.Max(prompt + SizeOf(request.Prompt), Math.Max(SizeOf(request.SystemPrompt), SizeOf(request.AppendSystemPrompt)));
         if (options.MaxPromptBytes > 0 && size > options.MaxPromptBytes)
         {
-            throw new ClaudeboxException(
-                FailureCode.RequestTooLarge, $"The prompt or system prompt has {size} bytes; the limit is {options.MaxPromptBytes}.");
+            throw Api.RequestBody.TooLarge($"The prompt or system prompt has {size} bytes; the limit is {options.MaxPromptBytes}.");
         }
     }
 
@@ -319,6 +330,19 @@ internal sealed class RunEngine(
             FailureCode.InvalidRequest, $"The run id {known.Record.RunId} was used with another request; choose a new one.");
 
     // Without the environment, which holds secrets that not even a digest may leave.
-    private static string DigestOf(RunRequest request) => Convert.ToHexStringLower(SHA256.HashData(
-        JsonSerializer.SerializeToUtf8Bytes(request with { Environment = null }, WireJson.Default.RunRequest)));
+    private static (string Digest, long Size) DigestOf(RunRequest request)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(request with { Environment = null }, WireJson.Default.RunRequest);
+        return (Convert.ToHexStringLower(SHA256.HashData(json)), json.Length + (request.Environment?.Sum(v => SizeOf(v.Key) + SizeOf(v.Value)) ?? 0));
+    }
+
+    private ITimer GiveUpAfter(Run run, TimeSpan limit) => time.CreateTimer(
+        _ => run.End(new RunFailure
+        {
+            Code = FailureCode.WorkspaceBusy,
+            Message = FormattableString.Invariant($"The workspace was still busy after {limit.TotalSeconds} s, which is as long as the client wanted to wait."),
+        }),
+        null,
+        limit,
+        Timeout.InfiniteTimeSpan);
 }
