@@ -26,6 +26,12 @@ internal static partial class ServerLog
     [LoggerMessage(10, LogLevel.Warning, "Run {RunId}: a process outside of its tree holds Claude Code's output open; it is no longer read.")]
     public static partial void OutputHeldOpen(this ILogger logger, string runId);
 
+    [LoggerMessage(18, LogLevel.Error, "Processes of run {RunId} cannot be ended; its workspace stays busy as long as they are there.")]
+    public static partial void LeftoversStay(this ILogger logger, string runId);
+
+    [LoggerMessage(19, LogLevel.Error, "The end of run {RunId} cannot be written yet; it is tried again.")]
+    public static partial void FinalRecordWaits(this ILogger logger, string runId, Exception exception);
+
     [LoggerMessage(11, LogLevel.Information, "The HTTP API listens on port {Port}.")]
     public static partial void ApiListens(this ILogger logger, int port);
 

@@ -59,6 +59,9 @@ internal sealed record ServerOptions
     /// <summary>How many runs may wait for one workspace; 0 means any number.</summary>
     public long MaxQueued { get; init; }
 
+    /// <summary>Bytes that the requests which wait may have, all workspaces together; 0 means any number.</summary>
+    public long MaxQueuedBytes { get; init; }
+
     /// <summary>How long any run may take; zero means for ever.</summary>
     public TimeSpan MaxRunTime { get; init; }
 
@@ -145,6 +148,7 @@ internal sealed record ServerOptions
             RunRetentionCount = settings.Number(SettingTable.RunRetentionCount),
             MaxRuns = settings.Number(SettingTable.MaxRuns),
             MaxQueued = settings.Number(SettingTable.MaxQueued),
+            MaxQueuedBytes = settings.Number(SettingTable.MaxQueuedMegabytes) * Megabyte,
             MaxRunTime = TimeSpan.FromSeconds(Math.Min(settings.Number(SettingTable.MaxRunSeconds), LongestRun)),
             MaxPromptBytes = settings.Number(SettingTable.MaxPromptMegabytes) * Megabyte,
             MaxRequestBytes = settings.Number(SettingTable.MaxRequestMegabytes) * Megabyte,

@@ -97,6 +97,17 @@ public sealed class CrashTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_entry_that_its_server_could_not_finish_making_does_not_hold_its_id()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_server.Data, "claudebox", "runs", "half-made")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "run.lock"), "");
+
+        var run = await _server.Client.RunAsync(_server.Client.Request("[sim:text text=whole]"), "half-made");
+
+        Assert.Equal("whole", run.Text);
+    }
+
+    [Fact]
     public async Task An_idle_server_ends_by_itself_but_not_under_a_run()
     {
         await using var idle = await ServerHost.StartAsync(null, ("CLAUDEBOX_IDLE_SECONDS", "1"));

@@ -28,4 +28,23 @@ public sealed class HeartbeatTests
 
         root.Delete(recursive: true);
     }
+
+    [Fact]
+    public async Task A_lock_whose_owner_cannot_be_written_is_free_again()
+    {
+        var root = Directory.CreateTempSubdirectory("claudebox-heartbeat-");
+        var options = ServerOptions.FromEnvironment() with { DataDirectory = root.FullName };
+        var locks = new WorkspaceLocks(options, TimeProvider.System, NullLogger<WorkspaceLocks>.Instance);
+        var identity = new WorkspaceIdentity("1:2", "/somewhere");
+        var owner = Path.Combine(options.StateDirectory, "locks", identity.Key + ".owner");
+
+        // Where a directory is, no file can be written, whoever tries: what a full disk does, without one.
+        Directory.CreateDirectory(owner);
+        await Assert.ThrowsAnyAsync<Exception>(() => locks.TryAcquireAsync(identity, "run", mark: null, default));
+        Directory.Delete(owner);
+
+        await using var held = (await locks.TryAcquireAsync(identity, "run", mark: null, default)).Lock;
+        Assert.NotNull(held);
+        root.Delete(recursive: true);
+    }
 }

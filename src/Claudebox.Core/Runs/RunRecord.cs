@@ -20,6 +20,12 @@ public sealed record RunRecord
     /// <summary>Absolute path of the workspace, as the container sees it.</summary>
     public required string Workspace { get; init; }
 
+    /// <summary>
+    /// Tells the workspace's directory on its host, whatever path it has in a container; opaque. Containers that share
+    /// a data directory can have different directories at the same path.
+    /// </summary>
+    public string? WorkspaceKey { get; init; }
+
     /// <summary>The lineage the run belongs to: <c>prog</c>, <c>interactive</c>, <c>api</c> or <c>chat:…</c>.</summary>
     public required string Origin { get; init; }
 

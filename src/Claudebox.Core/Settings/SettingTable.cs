@@ -87,6 +87,10 @@ public static class SettingTable
     public static Setting MaxQueued { get; } = Number("MAX_QUEUED", 100,
         "Runs that may wait for one workspace; 0 means no limit.");
 
+    /// <summary>How much memory waiting runs may take.</summary>
+    public static Setting MaxQueuedMegabytes { get; } = Number("MAX_QUEUED_MB", 256,
+        "Megabytes of requests that may wait in one container, all workspaces together; 0 means no limit.");
+
     /// <summary>How long a run may take.</summary>
     public static Setting MaxRunSeconds { get; } = Number("MAX_RUN_SECONDS", 86_400,
         "Seconds after which any run is ended, whatever it asked for; 0 means no limit.");
@@ -175,7 +179,7 @@ public static class SettingTable
     /// <summary>The numbers that server and entrypoint in the container read; the host passes on those that are set.</summary>
     public static IReadOnlyList<Setting> OfServer { get; } =
     [
-        MaxRetries, RunRetentionDays, RunRetentionCount, MaxRuns, MaxQueued, MaxRunSeconds, MaxPromptMegabytes, MaxRequestMegabytes,
+        MaxRetries, RunRetentionDays, RunRetentionCount, MaxRuns, MaxQueued, MaxQueuedMegabytes, MaxRunSeconds, MaxPromptMegabytes, MaxRequestMegabytes,
         MaxUploadMegabytes, InitTimeout,
     ];
 

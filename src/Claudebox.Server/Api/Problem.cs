@@ -10,6 +10,13 @@ namespace Claudebox.Server.Api;
 /// <summary>Answers with RFC 9457 problem details, or in the form that the route's clients know (design section 7).</summary>
 internal static class Problem
 {
+    // What the handler said of the answer that this one replaces.
+    private static readonly string[] OfOtherAnswer =
+    [
+        "Accept-Ranges", "Cache-Control", "Content-Disposition", "Content-Encoding", "Content-Length", "Content-Range", "ETag",
+        "Last-Modified", "Location", "Preference-Applied",
+    ];
+
     /// <summary>Writes a failure as the response.</summary>
     /// <param name="response">The response; one that has started keeps its status and headers.</param>
     /// <param name="failure">What went wrong.</param>
@@ -28,6 +35,11 @@ internal static class Problem
         var status = httpStatus ?? FailureTable.Of(failure.Code).HttpStatus;
         if (!response.HasStarted)
         {
+            foreach (var header in OfOtherAnswer)
+            {
+                response.Headers.Remove(header);
+            }
+
             response.StatusCode = status;
             response.ContentType = "application/problem+json";
             if (failure.RetryAfterSeconds is { } seconds)

@@ -8,6 +8,10 @@ namespace Claudebox.Server.Api;
 internal static class RequestBody
 {
     private const int Piece = 64 * 1024;
+
+    // Limits change with the server's settings only, so there is no point in trying again soon.
+    private const int RetryAfterSeconds = 3600;
+
     private const long LargestReserve = 1024 * 1024;
 
     /// <summary>Reads a body to its end.</summary>
@@ -51,5 +55,11 @@ internal static class RequestBody
     }
 
     /// <summary>The failure for a body above the limit.</summary>
-    public static ClaudeboxException TooLarge(long limit) => new(FailureCode.RequestTooLarge, $"The body is larger than {limit} bytes.");
+    public static ClaudeboxException TooLarge(long limit) => TooLarge($"The body is larger than {limit} bytes.");
+
+    /// <summary>The failure for what is above a limit.</summary>
+    public static ClaudeboxException TooLarge(string message) => new(new RunFailure
+    {
+        Code = FailureCode.RequestTooLarge, Message = message, RetryAfterSeconds = RetryAfterSeconds,
+    });
 }

@@ -19,7 +19,7 @@ internal static class RunEndpoints
         routes.MapPost("/run", SubmitAsync).Public()
             .Describe("run", "Runs a prompt and answers with its result, or with its events as the Accept header asks", Tag)
             .Takes("Idempotency-Key", "header", "The run's id, chosen by the client; the same id gives the same run, which is never executed twice")
-            .Takes("Prefer", "header", "wait: like the field of that name")
+            .Takes("Prefer", "header", "wait: like the field of that name; wait=N: for at most N seconds")
             .Takes("raw", "query", "1: events in Claude Code's own bytes")
             .TakesBody<RunRequest>("application/json")
             .Answers<RunResultDocument>("application/json", "text/event-stream", "application/x-ndjson")
@@ -51,14 +51,15 @@ internal static class RunEndpoints
             PublicRequestRules.Check(request, secrets.AreOpen);
         }
 
-        if (context.Request.Headers.GetCommaSeparatedValues("Prefer").Contains("wait", StringComparer.OrdinalIgnoreCase))
+        var preference = WaitPreference.Of(context.Request);
+        if (preference is not null)
         {
             request = request with { Wait = true };
-            context.Response.Headers["Preference-Applied"] = "wait";
+            context.Response.Headers["Preference-Applied"] = preference.ToString();
         }
 
         var runId = context.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key ? key : RunIds.New();
-        var run = await engine.SubmitAsync(request, runId, options.StandardOrigin, context.RequestAborted);
+        var run = await engine.SubmitAsync(request, runId, options.StandardOrigin, context.RequestAborted, queueLimit: preference?.Limit);
         context.Response.Headers["X-Run-Id"] = runId;
         if (request.Async)
         {
@@ -114,7 +115,13 @@ internal static class RunEndpoints
     private static async Task CancelAsync(HttpContext context, string id, VisibleRuns runs, RunEngine engine)
     {
         _ = runs.Get(context, id);
-        await JsonAnswer.WriteAsync(context, await engine.CancelAsync(id, context.RequestAborted), WireJson.Default.RunRecord);
+        var record = await engine.CancelAsync(id, context.RequestAborted);
+        if (!record.IsFinal)
+        {
+            context.Response.StatusCode = StatusCodes.Status202Accepted;
+        }
+
+        await JsonAnswer.WriteAsync(context, record, WireJson.Default.RunRecord);
     }
 
     /// <summary>The format in which a run's result was asked for.</summary>

@@ -6,7 +6,8 @@ namespace Claudebox.Server.Api;
 
 /// <summary>
 /// The runs that a client may know of. The ledger lies in the data directory, which all containers of a user share; over TCP
-/// only runs in this server's workspaces exist, those of single calls included.
+/// only runs in this server's workspaces exist, those of single calls included. The path alone does not tell: another
+/// container can have another directory there.
 /// </summary>
 internal sealed class VisibleRuns(RunEngine engine, WorkspaceResolver workspaces, PrivateWorkspaces privateWorkspaces)
 {
@@ -30,6 +31,12 @@ internal sealed class VisibleRuns(RunEngine engine, WorkspaceResolver workspaces
     private Func<RunRecord, bool> IsOwn()
     {
         var root = workspaces.Resolve(workspace: null);
-        return record => WorkspaceResolver.IsWithin(record.Workspace, root) || privateWorkspaces.Contain(record.Workspace);
+        var mounts = WorkspaceIdentity.ReadMounts();
+        var keys = new Dictionary<string, string>(StringComparer.Ordinal);
+        return record => privateWorkspaces.Contain(record.Workspace) ||
+            (WorkspaceResolver.IsWithin(record.Workspace, root) && record.WorkspaceKey == KeyHere(record.Workspace));
+
+        string KeyHere(string path) =>
+            keys.TryGetValue(path, out var key) ? key : keys[path] = WorkspaceIdentity.Of(path, mounts).DurableKey;
     }
 }

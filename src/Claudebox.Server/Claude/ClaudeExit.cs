@@ -6,5 +6,6 @@ namespace Claudebox.Server.Claude;
 /// <param name="StandardErrorTail">The last lines of its stderr.</param>
 /// <param name="EndedTasks">Background tasks that were ended because they took too long.</param>
 /// <param name="OutputHeldOpen">Whether a process outside of the tree kept its output open, which was then given up.</param>
+/// <param name="HasLeftovers">Whether processes of its tree could not be ended.</param>
 internal sealed record ClaudeExit(
-    int ExitCode, bool OutputComplete, string? StandardErrorTail, IReadOnlyList<string> EndedTasks, bool OutputHeldOpen);
+    int ExitCode, bool OutputComplete, string? StandardErrorTail, IReadOnlyList<string> EndedTasks, bool OutputHeldOpen, bool HasLeftovers);

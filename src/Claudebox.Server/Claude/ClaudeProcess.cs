@@ -27,6 +27,7 @@ internal sealed class ClaudeProcess : IDisposable
     private readonly TurnWatch _turns;
     private volatile bool _givenUp;
     private bool _complete = true;
+    private bool _treeIsGone;
 
     private ClaudeProcess(Process process, uint? mark, TimeSpan backgroundWait, TimeProvider time)
     {
@@ -83,7 +84,7 @@ internal sealed class ClaudeProcess : IDisposable
             await output;
         }
 
-        return new ClaudeExit(_process.ExitCode, _complete, tail.Text, _turns.EndedTasks, heldOpen);
+        return new ClaudeExit(_process.ExitCode, _complete, tail.Text, _turns.EndedTasks, heldOpen, !_treeIsGone);
     }
 
     /// <inheritdoc/>
@@ -127,7 +128,7 @@ internal sealed class ClaudeProcess : IDisposable
 
         // What a finished process left behind would hold stdout open and go on writing to the workspace.
         using var limit = new CancellationTokenSource(KillLimit);
-        await _tree.KillAsync(limit.Token);
+        _treeIsGone = await _tree.KillAsync(limit.Token);
         await exit;
     }
 

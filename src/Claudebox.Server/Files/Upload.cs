@@ -57,6 +57,8 @@ internal sealed class Upload : IDisposable
             File.SetUnixFileMode(Content.SafeFileHandle, permissions);
         }
 
+        // Under its name there is a whole file or none, also after a crash of the machine.
+        Content.Flush(flushToDisk: true);
         if (_temporary is null)
         {
             var name = NewName();

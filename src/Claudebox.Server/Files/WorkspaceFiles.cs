@@ -22,6 +22,37 @@ internal sealed class WorkspaceFiles(string root, FileOwner owner) : IDisposable
     /// <exception cref="ClaudeboxException"><see cref="FailureCode.NotFound"/> or <see cref="FailureCode.PathRefused"/>.</exception>
     public SafeFileHandle Open(JailPath path) => _jail.Open(path);
 
+    /// <summary>Where a path leads, links resolved; what is missing counts as directories that are still to be made.</summary>
+    /// <exception cref="ClaudeboxException"><see cref="FailureCode.PathRefused"/>.</exception>
+    public JailPath Locate(JailPath path)
+    {
+        if (path.IsRoot)
+        {
+            return path;
+        }
+
+        try
+        {
+            using var found = _jail.Open(path);
+            return _jail.WhereIs(found) ?? throw PathJail.Failure(path, NativeFiles.CrossDevice);
+        }
+        catch (ClaudeboxException e) when (e.Code == FailureCode.NotFound)
+        {
+            return Locate(path.Parent).Append(path.Name);
+        }
+    }
+
+    /// <summary>Checks that a path is a directory and no link leads to it.</summary>
+    /// <exception cref="ClaudeboxException"><see cref="FailureCode.NotFound"/> or <see cref="FailureCode.PathRefused"/>.</exception>
+    public void CheckDirectory(JailPath path)
+    {
+        using var directory = _jail.OpenDirectory(path);
+        if (_jail.WhereIs(directory)?.ToString() != path.ToString())
+        {
+            throw PathJail.Failure(path, NativeFiles.CrossDevice);
+        }
+    }
+
     /// <summary>Lists an open directory.</summary>
     public IReadOnlyList<FileEntry> List(SafeFileHandle directory, JailPath path) => DirectoryReader.Read(_jail, directory, path);
 

@@ -16,8 +16,16 @@ internal sealed class RunLifetime(RunEngine engine, TerminalKeeper terminals, Ru
 
     /// <summary>Comes before the web server stops, which would wait for the streams of runs that are still going.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public Task StoppingAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(engine.ShutDownAsync(), terminals.ShutDownAsync());
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        var ending = Task.WhenAll(engine.ShutDownAsync(), terminals.ShutDownAsync());
+
+        // What does not end in time ends with this process; the next start finds such runs interrupted.
+        if (await Task.WhenAny(ending, Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken)) == ending)
+        {
+            await ending;
+        }
+    }
 
     /// <inheritdoc/>
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;

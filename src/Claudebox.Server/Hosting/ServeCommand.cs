@@ -14,8 +14,11 @@ namespace Claudebox.Server.Hosting;
 /// <summary>The verb <c>serve</c>: the resident server.</summary>
 internal static class ServeCommand
 {
-    // Docker kills a container 10 s after it asked it to stop.
-    private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(8);
+    // Docker kills a container 10 s after it asked it to stop, unless it is told to wait longer, as one has to who drains longer.
+    private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(9);
+
+    // The steps of a stop take 2 s, and the rest is for what dies slowly.
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(4);
 
     /// <summary>Serves until stopped or idle.</summary>
     public static async Task<int> RunAsync()
@@ -25,7 +28,7 @@ internal static class ServeCommand
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.AddServerConsole(structured: options.ServesAllWorkspaces);
         builder.Services
-            .Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLimit + options.DrainTime)
+            .Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTime + EndLimit > ShutdownLimit ? options.DrainTime + EndLimit : ShutdownLimit)
             .AddSingleton(options)
             .AddSingleton(TimeProvider.System)
             .AddSingleton(services => new ServerSecrets(options, secrets, services.GetRequiredService<ILogger<ServerSecrets>>()))
@@ -40,7 +43,8 @@ internal static class ServeCommand
             .AddSingleton<WorkspaceQueue>()
             .AddSingleton<WorkspaceResolver>()
             .AddSingleton(services => new Lazy<WorkspaceFiles>(
-                () => new WorkspaceFiles(options.Workspace, services.GetRequiredService<ClaudeCode>().User.Owner)))
+                () => new WorkspaceFiles(options.Workspace, services.GetRequiredService<ClaudeCode>().User.Owner),
+                LazyThreadSafetyMode.PublicationOnly)) // A root that is missing now may be there at the next request.
             .AddSingleton<PrivateWorkspaces>()
             .AddSingleton<RunSlots>()
             .AddSingleton<RunAdmission>()

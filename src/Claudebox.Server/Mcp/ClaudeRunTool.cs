@@ -68,6 +68,7 @@ internal sealed class ClaudeRunTool(
             Resume = resume,
             NoContinue = arguments.Flag("no_continue", standard: true) && resume is null,
             Effort = arguments.Text("effort"),
+            FireAndForget = true,
         };
         var patience = arguments.Number("wait_seconds", 0, LongestWait);
         var run = await engine.SubmitAsync(request, arguments.Text("run_id") ?? RunIds.New(), options.StandardOrigin, cancellationToken);

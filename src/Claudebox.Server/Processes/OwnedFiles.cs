@@ -44,15 +44,27 @@ internal sealed class OwnedFiles(FileOwner owner)
         Open(path, mode, FileAccess.ReadWrite, FileShare.None);
 
     /// <summary>Replaces a file as a whole: readers see the old content or the new.</summary>
-    public void Replace(string path, ReadOnlySpan<byte> content)
+    /// <param name="path">The file.</param>
+    /// <param name="content">Its new content.</param>
+    /// <param name="durable">Whether the content must be on the disk before it takes the old one's place.</param>
+    public void Replace(string path, ReadOnlySpan<byte> content, bool durable = false)
     {
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        using (var file = Open(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+        try
         {
-            file.Write(content);
-        }
+            using (var file = Open(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                file.Write(content);
+                file.Flush(flushToDisk: durable);
+            }
 
-        File.Move(temporary, path, overwrite: true);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
     }
 
     /// <summary>Gives a file or folder to the owner.</summary>

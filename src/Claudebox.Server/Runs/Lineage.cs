@@ -6,6 +6,9 @@ internal sealed record Lineage
     /// <summary>The workspace's path in the container, which is what Claude Code keys transcripts by.</summary>
     public required string Workspace { get; init; }
 
+    /// <summary>The directory on the host, as <see cref="WorkspaceIdentity.DurableKey"/>.</summary>
+    public required string WorkspaceKey { get; init; }
+
     /// <summary><c>prog</c>, <c>interactive</c>, <c>api</c> or <c>chat:…</c>.</summary>
     public required string Origin { get; init; }
 

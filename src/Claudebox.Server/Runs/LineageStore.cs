@@ -15,7 +15,14 @@ internal sealed class LineageStore(ServerOptions options)
     public Lineage? Find(string workspace, string origin) => Read(PathOf(workspace, origin));
 
     /// <summary>All lineages of a workspace.</summary>
-    public IReadOnlyList<Lineage> OfWorkspace(string workspace) => Directory.Exists(_folder)
+    public IReadOnlyList<Lineage> OfWorkspace(string workspace)
+    {
+        var key = KeyOf(workspace);
+        return [.. OfPath(workspace).Where(l => l.WorkspaceKey == key)];
+    }
+
+    /// <summary>All lineages of workspaces that have this path here or in another container, where it may be another directory.</summary>
+    public IReadOnlyList<Lineage> OfPath(string workspace) => Directory.Exists(_folder)
         ? [.. Directory.EnumerateFiles(_folder, "*.json").Select(Read).OfType<Lineage>().Where(l => l.Workspace == workspace)]
         : [];
 
@@ -26,6 +33,7 @@ internal sealed class LineageStore(ServerOptions options)
         Write(new Lineage
         {
             Workspace = workspace,
+            WorkspaceKey = KeyOf(workspace),
             Origin = origin,
             SessionId = sessionId,
             Model = model,
@@ -57,13 +65,17 @@ internal sealed class LineageStore(ServerOptions options)
     }
 
     /// <summary>Makes the next run of an origin begin a new session, whatever there is to continue.</summary>
-    public void End(string workspace, string origin) =>
-        Write((Find(workspace, origin) ?? new Lineage { Workspace = workspace, Origin = origin, SessionId = null }) with { SessionId = null, Model = null });
+    public void End(string workspace, string origin)
+    {
+        var lineage = Find(workspace, origin) ??
+            new Lineage { Workspace = workspace, WorkspaceKey = KeyOf(workspace), Origin = origin, SessionId = null };
+        Write(lineage with { SessionId = null, Model = null });
+    }
 
     private void Write(Lineage lineage)
     {
         _files.CreateFolder(_folder);
-        _files.Replace(PathOf(lineage.Workspace, lineage.Origin), JsonSerializer.SerializeToUtf8Bytes(lineage, ServerJson.Default.Lineage));
+        _files.Replace(PathOf(lineage.Workspace, lineage.Origin), JsonSerializer.SerializeToUtf8Bytes(lineage, ServerJson.Default.Lineage), durable: true);
     }
 
     private static Lineage? Read(string path)
@@ -79,5 +91,7 @@ internal sealed class LineageStore(ServerOptions options)
     }
 
     private string PathOf(string workspace, string origin) => Path.Combine(
-        _folder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(workspace + "\n" + origin)))[..40] + ".json");
+        _folder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(KeyOf(workspace) + "\n" + workspace + "\n" + origin)))[..40] + ".json");
+
+    private static string KeyOf(string workspace) => WorkspaceIdentity.Of(workspace).DurableKey;
 }

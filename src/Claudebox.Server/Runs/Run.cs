@@ -8,10 +8,12 @@ internal sealed class Run : IRunView, IAsyncDisposable
     private readonly Lock _ending = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly AsyncPulse _changed = new();
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly RunEntry _entry;
     private RunRecord _record;
     private RunFailure? _stopReason;
     private Task _stopping = Task.CompletedTask;
+    private int _holders;
 
     public Run(RunRequest request, RunRecord record, RunEntry entry)
     {
@@ -32,8 +34,11 @@ internal sealed class Run : IRunView, IAsyncDisposable
     /// <summary>Why the run was told to end; null when it was not.</summary>
     public RunFailure? StopReason => Volatile.Read(ref _stopReason);
 
-    /// <summary>Completes when the run is final.</summary>
-    public Task Completion { get; set; } = Task.CompletedTask;
+    /// <summary>Whether processes of the run are left that cannot be ended.</summary>
+    public bool HasLeftovers { get; set; }
+
+    /// <summary>Completes when the run is over: final, its workspace free, its entry closed.</summary>
+    public Task Completion => _completion.Task;
 
     /// <inheritdoc/>
     public RunRecord Record => Volatile.Read(ref _record);
@@ -55,8 +60,23 @@ internal sealed class Run : IRunView, IAsyncDisposable
             _stopReason = reason;
             _stopping = _stop.CancelAsync();
         }
-
     }
+
+    /// <summary>Notes one more caller whose connection the run depends on; <see cref="LetGo"/> must follow once.</summary>
+    public void Hold() => Interlocked.Increment(ref _holders);
+
+    /// <summary>Notes that such a caller is gone. Without the last one the run ends, unless it has.</summary>
+    /// <param name="reason">The failure that the run's record will show.</param>
+    public void LetGo(RunFailure reason)
+    {
+        if (Interlocked.Decrement(ref _holders) == 0)
+        {
+            End(reason);
+        }
+    }
+
+    /// <summary>Notes that the run is over.</summary>
+    public void Complete() => _completion.TrySetResult();
 
     /// <summary>Changes the record, durably, and tells the readers.</summary>
     public void Update(Func<RunRecord, RunRecord> change)

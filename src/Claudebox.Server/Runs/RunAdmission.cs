@@ -38,14 +38,23 @@ internal sealed class RunAdmission(WorkspaceLocks locks, WorkspaceQueue queue, R
             throw Busy(plan.Workspace, attempt?.Holder);
         }
 
+        if (options.MaxQueuedBytes > 0 && queue.Bytes + plan.Size > options.MaxQueuedBytes)
+        {
+            throw Limited(string.Create(
+                CultureInfo.InvariantCulture, $"With this one, the requests that wait would have more than {options.MaxQueuedBytes} bytes, which is the limit."));
+        }
+
         return options.MaxQueued == 0 || queue.Count(identity) < options.MaxQueued
             ? null
             : throw Limited(string.Create(
                 CultureInfo.InvariantCulture, $"{options.MaxQueued} runs wait for the workspace {plan.Workspace}, which is the limit."));
     }
 
+    /// <summary>How many runs wait for a workspace.</summary>
+    public int PlacesBefore(WorkspaceIdentity identity) => queue.Count(identity);
+
     /// <summary>Puts a run at the end of its workspace's queue.</summary>
-    public void Queue(Run run, WorkspaceIdentity identity) => queue.Enter(run, identity);
+    public void Queue(Run run, RunPlan plan, WorkspaceIdentity identity) => queue.Enter(run, identity, plan.Size);
 
     /// <summary>Waits for a queued run's turn.</summary>
     /// <exception cref="OperationCanceledException">The run was told to end.</exception>

@@ -5,6 +5,9 @@ internal sealed class RunClaim(WorkspaceLock held, RunSlots slots, WorkspaceQueu
 {
     private bool _freed;
 
+    /// <summary>Notes that processes of the run are left that cannot be ended.</summary>
+    public void NoteLeftovers() => held.HasLeftovers = true;
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -56,21 +56,27 @@ internal sealed class RunEngine(
     /// <param name="standardOrigin">The interface's lineage.</param>
     /// <param name="cancellationToken">Ends the wait for acceptance.</param>
     /// <param name="ownWorkspace">A workspace that this server made for the run; it counts instead of the request's.</param>
+    /// <param name="queueLimit">How long the run may wait for a busy workspace; null means as long as it takes.</param>
     /// <returns>The run.</returns>
     /// <exception cref="ClaudeboxException">It was not accepted; nothing was executed.</exception>
     public async Task<IRunView> SubmitAsync(
-        RunRequest request, string runId, string standardOrigin, CancellationToken cancellationToken, PrivateWorkspace? ownWorkspace = null)
+        RunRequest request,
+        string runId,
+        string standardOrigin,
+        CancellationToken cancellationToken,
+        PrivateWorkspace? ownWorkspace = null,
+        TimeSpan? queueLimit = null)
     {
         RunRequestRules.Check(request);
         CheckSize(request);
         RunIds.Check(runId);
-        var digest = DigestOf(request);
+        var (digest, size) = DigestOf(request);
         await _submitting.WaitAsync(cancellationToken);
         try
         {
             if (Find(runId) is { } known)
             {
-                return Same(known, digest);
+                return Same(known, digest, workspaces.Locate(request.Workspace));
             }
 
             if (_isShutDown)
@@ -81,8 +87,15 @@ internal sealed class RunEngine(
                 });
             }
 
-            var workspace = ownWorkspace?.Path ?? workspaces.Resolve(request.Workspace, request.CreateWorkspace);
-            return await AcceptAsync(request, runId, workspace, standardOrigin, digest, cancellationToken);
+            var workspace = ownWorkspace?.Path ??
+                (request.CreateWorkspace ? workspaces.Locate(request.Workspace) : workspaces.Resolve(request.Workspace));
+            var plan = new RunPlan(request, runId, workspace, request.Origin ?? standardOrigin, ProcessMark.Next())
+            {
+                IsPrivate = ownWorkspace is not null,
+                QueueLimit = queueLimit,
+                Size = size,
+            };
+            return await AcceptAsync(plan, digest, cancellationToken);
         }
         finally
         {
@@ -100,14 +113,22 @@ internal sealed class RunEngine(
     public IReadOnlyList<RunRecord> List() =>
         [.. ledger.List().Select(r => _runs.TryGetValue(r.RunId, out var run) ? run.Record : r)];
 
-    /// <summary>Ends a run and waits until it is over; a final run is left as it is.</summary>
+    /// <summary>Ends a run and waits until it is over, but not for ever; a final run is left as it is.</summary>
     /// <exception cref="ClaudeboxException">No such run, or one of another container.</exception>
     public async Task<RunRecord> CancelAsync(string runId, CancellationToken cancellationToken)
     {
         if (_runs.TryGetValue(runId, out var run))
         {
             run.End(Ended("The run was cancelled."));
-            await run.Completion.WaitAsync(EndLimit, time, cancellationToken);
+            try
+            {
+                await run.Completion.WaitAsync(EndLimit, time, cancellationToken);
+            }
+            catch (TimeoutException)
+            {
+                // It ends as soon as it can; its record, which is not final yet, says so.
+            }
+
             return run.Record;
         }
 
@@ -167,24 +188,25 @@ internal sealed class RunEngine(
         }
     }
 
-    private async Task<IRunView> AcceptAsync(
-        RunRequest request, string runId, string workspace, string standardOrigin, string digest, CancellationToken cancellationToken)
+    private async Task<IRunView> AcceptAsync(RunPlan plan, string digest, CancellationToken cancellationToken)
     {
+        var (request, runId, workspace) = (plan.Request, plan.RunId, plan.Workspace);
         var identity = WorkspaceIdentity.Of(workspace);
-        var plan = new RunPlan(request, runId, workspace, request.Origin ?? standardOrigin, ProcessMark.Next());
         var claim = await admission.EnterAsync(plan, identity, cancellationToken);
         try
         {
             if (claim is not null)
             {
-                plan = await executor.ChooseSessionAsync(plan);
+                plan = await BeginAsync(plan);
             }
 
             var record = new RunRecord
             {
                 RunId = runId,
                 Status = claim is null ? RunStatus.Queued : RunStatus.Running,
+                QueuePosition = claim is null ? admission.PlacesBefore(identity) : 0,
                 Workspace = workspace,
+                WorkspaceKey = identity.DurableKey,
                 Origin = plan.Origin,
                 PromptPreview = TextRules.Beginning(LastText(request), PreviewLength),
                 RequestDigest = digest,
@@ -194,18 +216,18 @@ internal sealed class RunEngine(
             if (ledger.TryCreate(record) is not { } entry)
             {
                 await ReleaseAsync(claim);
-                return Same(Find(runId) ?? throw RunIds.NotFound(runId), digest);
+                return Same(Find(runId) ?? throw RunIds.NotFound(runId), digest, workspace);
             }
 
             var run = new Run(request, record, entry);
             _runs[runId] = run;
             if (claim is null)
             {
-                admission.Queue(run, identity);
+                admission.Queue(run, plan, identity);
             }
 
             ActivityChanged?.Invoke();
-            run.Completion = Task.Run(() => DriveAsync(run, plan, identity, claim), CancellationToken.None);
+            _ = Task.Run(() => DriveAsync(run, plan, identity, claim), CancellationToken.None);
             return run;
         }
         catch
@@ -213,6 +235,17 @@ internal sealed class RunEngine(
             await ReleaseAsync(claim);
             throw;
         }
+    }
+
+    // With the workspace claimed: nothing is made for who is turned away, and what was found at the request may be gone.
+    private Task<RunPlan> BeginAsync(RunPlan plan)
+    {
+        if (!plan.IsPrivate)
+        {
+            workspaces.Settle(plan.Workspace, plan.Request.CreateWorkspace);
+        }
+
+        return executor.ChooseSessionAsync(plan);
     }
 
     // Whatever happens in here, the run becomes final, its workspace free and its entry closed.
@@ -223,8 +256,12 @@ internal sealed class RunEngine(
         {
             if (claim is null)
             {
-                claim = await admission.WaitAsync(run, plan, identity);
-                plan = await executor.ChooseSessionAsync(plan);
+                using (plan.QueueLimit is { } limit ? GiveUpAfter(run, limit) : null)
+                {
+                    claim = await admission.WaitAsync(run, plan, identity);
+                }
+
+                plan = await BeginAsync(plan);
             }
 
             final = await executor.ExecuteAsync(run, plan);
@@ -244,6 +281,11 @@ internal sealed class RunEngine(
         }
 
         // The workspace is free before anyone can see the final state and send the next prompt.
+        if (run.HasLeftovers)
+        {
+            claim?.NoteLeftovers();
+        }
+
         await ReleaseAsync(claim);
         try
         {
@@ -252,11 +294,13 @@ internal sealed class RunEngine(
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // A full disk must not keep the run, which is final for everyone who asks this server, from ending.
-            logger.RunBroke(plan.RunId, e);
+            logger.FinalRecordWaits(plan.RunId, e);
+            run.Entry.Defer(run.Record);
         }
 
         await run.DisposeAsync();
         _runs.TryRemove(plan.RunId, out _);
+        run.Complete();
         logger.RunEnded(plan.RunId, run.Record.Status, run.Record.Error?.Code);
         ActivityChanged?.Invoke();
     }
@@ -269,8 +313,7 @@ internal sealed class RunEngine(
         var size = Math.Max(prompt + SizeOf(request.Prompt), Math.Max(SizeOf(request.SystemPrompt), SizeOf(request.AppendSystemPrompt)));
         if (options.MaxPromptBytes > 0 && size > options.MaxPromptBytes)
         {
-            throw new ClaudeboxException(
-                FailureCode.RequestTooLarge, $"The prompt or system prompt has {size} bytes; the limit is {options.MaxPromptBytes}.");
+            throw Api.RequestBody.TooLarge($"The prompt or system prompt has {size} bytes; the limit is {options.MaxPromptBytes}.");
         }
     }
 
@@ -279,12 +322,27 @@ internal sealed class RunEngine(
 
     private static long SizeOf(string? text) => System.Text.Encoding.UTF8.GetByteCount(text ?? "");
 
-    private static IRunView Same(IRunView known, string digest) => known.Record.RequestDigest == digest
+    // The same words mean another request where they name another directory, and its run is nobody's business here.
+    private static IRunView Same(IRunView known, string digest, string workspace) =>
+        known.Record.RequestDigest == digest && known.Record.WorkspaceKey == WorkspaceIdentity.Of(workspace).DurableKey
         ? known
         : throw new ClaudeboxException(
             FailureCode.InvalidRequest, $"The run id {known.Record.RunId} was used with another request; choose a new one.");
 
     // Without the environment, which holds secrets that not even a digest may leave.
-    private static string DigestOf(RunRequest request) => Convert.ToHexStringLower(SHA256.HashData(
-        JsonSerializer.SerializeToUtf8Bytes(request with { Environment = null }, WireJson.Default.RunRequest)));
+    private static (string Digest, long Size) DigestOf(RunRequest request)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(request with { Environment = null }, WireJson.Default.RunRequest);
+        return (Convert.ToHexStringLower(SHA256.HashData(json)), json.Length + (request.Environment?.Sum(v => SizeOf(v.Key) + SizeOf(v.Value)) ?? 0));
+    }
+
+    private ITimer GiveUpAfter(Run run, TimeSpan limit) => time.CreateTimer(
+        _ => run.End(new RunFailure
+        {
+            Code = FailureCode.WorkspaceBusy,
+            Message = FormattableString.Invariant($"The workspace was still busy after {limit.TotalSeconds} s, which is as long as the client wanted to wait."),
+        }),
+        null,
+        limit,
+        Timeout.InfiniteTimeSpan);
 }

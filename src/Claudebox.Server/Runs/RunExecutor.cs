@@ -52,6 +52,9 @@ internal sealed class RunExecutor(
         run.Update(r => r with { Status = RunStatus.Running, StartedAt = time.GetUtcNow(), SessionId = session.SessionId, QueuePosition = 0 });
         logger.RunStarted(plan.RunId, plan.Workspace, session.SessionId);
         using var timeout = TimeLimit(request) is { } limit ? StopAfter(run, limit) : null;
+
+        // Who cancelled meanwhile was promised that nothing runs, or that it is over.
+        run.Stop.ThrowIfCancellationRequested();
         using var process = Start(plan, ClaudeArguments.For(request, session, request.Model ?? session.Model, texts));
         var outcome = new RunOutcome(request);
         var exit = await process.RunAsync(
@@ -73,6 +76,12 @@ internal sealed class RunExecutor(
         if (exit.OutputHeldOpen)
         {
             logger.OutputHeldOpen(plan.RunId);
+        }
+
+        if (exit.HasLeftovers)
+        {
+            logger.LeftoversStay(plan.RunId);
+            run.HasLeftovers = true;
         }
 
         claude.Config.Return();

@@ -14,6 +14,7 @@ namespace Claudebox.Server.Runs;
 internal sealed class RunLedger(ServerOptions options, TimeProvider time, ILogger<RunLedger> logger)
 {
     private readonly ConcurrentDictionary<string, byte> _open = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (RunRecord Record, FileStream Hold)> _deferred = new(StringComparer.Ordinal);
     private readonly string _folder = Path.Combine(options.StateDirectory, "runs");
     private readonly OwnedFiles _files = OwnedFiles.LikeOwnerOf(options.DataDirectory);
 
@@ -31,7 +32,12 @@ internal sealed class RunLedger(ServerOptions options, TimeProvider time, ILogge
         }
         catch (IOException) when (File.Exists(Path.Combine(folder, "run.lock")))
         {
-            return null;
+            if (TryTakeOrphan(record.RunId) is not { } orphan)
+            {
+                return null;
+            }
+
+            hold = orphan;
         }
 
         FileStream? events = null;
@@ -57,6 +63,11 @@ internal sealed class RunLedger(ServerOptions options, TimeProvider time, ILogge
     /// <summary>A run's record; null when there is none. A run whose server died becomes interrupted here.</summary>
     public RunRecord? Find(string runId)
     {
+        if (WriteDeferred(runId) is { } final)
+        {
+            return final;
+        }
+
         if (Read(runId) is not { } record)
         {
             return null;
@@ -88,13 +99,84 @@ internal sealed class RunLedger(ServerOptions options, TimeProvider time, ILogge
         {
             Try(FolderOf(record.RunId), folder => Directory.Delete(folder, recursive: true));
         }
+
+        if (!Directory.Exists(_folder))
+        {
+            return;
+        }
+
+        foreach (var orphan in Directory.EnumerateDirectories(_folder).Where(f => Directory.GetLastWriteTimeUtc(f) < oldest.UtcDateTime))
+        {
+            Try(orphan, folder =>
+            {
+                using var hold = TryTakeOrphan(Path.GetFileName(folder));
+                if (hold is not null)
+                {
+                    Directory.Delete(folder, recursive: true);
+                }
+            });
+        }
     }
+
+    /// <summary>Keeps a final record until it can be written. The run's lock stays held: to other servers it is not interrupted.</summary>
+    internal void Defer(RunRecord record, FileStream hold) => _deferred[record.RunId] = (record, hold);
 
     /// <summary>Notes that a run's entry is closed.</summary>
     internal void Closed(string runId) => _open.TryRemove(runId, out _);
 
     internal void Write(RunRecord record) => _files.Replace(
-        RecordPath(record.RunId), JsonSerializer.SerializeToUtf8Bytes(record, WireJson.Default.RunRecord));
+        RecordPath(record.RunId), JsonSerializer.SerializeToUtf8Bytes(record, WireJson.Default.RunRecord), durable: record.IsFinal);
+
+    // An entry whose server died before it had written a record: nobody holds it, and no run has ever had it.
+    private FileStream? TryTakeOrphan(string runId)
+    {
+        if (Path.Exists(RecordPath(runId)))
+        {
+            return null;
+        }
+
+        FileStream hold;
+        try
+        {
+            hold = _files.OpenExclusive(Path.Combine(FolderOf(runId), "run.lock"));
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+
+        if (!Path.Exists(RecordPath(runId)))
+        {
+            return hold;
+        }
+
+        hold.Dispose();
+        return null;
+    }
+
+    // Tried again at every look, the regular ones of the retention included.
+    private RunRecord? WriteDeferred(string runId)
+    {
+        if (!_deferred.TryGetValue(runId, out var deferred))
+        {
+            return null;
+        }
+
+        try
+        {
+            Write(deferred.Record);
+            if (_deferred.TryRemove(runId, out _))
+            {
+                deferred.Hold.Dispose();
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            logger.FinalRecordWaits(runId, e);
+        }
+
+        return deferred.Record;
+    }
 
     private RunRecord? FindOrReport(string folder)
     {

@@ -11,6 +11,15 @@ namespace Claudebox.Server.Runs;
 /// <param name="Mark">The supplementary group of the run's processes.</param>
 internal sealed record RunPlan(RunRequest Request, string RunId, string Workspace, string Origin, uint Mark)
 {
+    /// <summary>How long to wait for the workspace; null means as long as it takes.</summary>
+    public TimeSpan? QueueLimit { get; init; }
+
+    /// <summary>Bytes of the request, which stays in memory until the run is over.</summary>
+    public long Size { get; init; }
+
+    /// <summary>Whether the workspace is one that this server made for the run.</summary>
+    public bool IsPrivate { get; init; }
+
     /// <summary>The session; null until it is decided under the workspace's lock.</summary>
     public SessionChoice? Session { get; init; }
 }

@@ -8,12 +8,18 @@ internal sealed class RunSlots(ServerOptions options)
     /// <summary>Takes a slot if one is free.</summary>
     public bool TryTake()
     {
-        if (Interlocked.Increment(ref _taken) <= options.MaxRuns || options.MaxRuns == 0)
+        // Never above the limit, not even for a moment, in which another would be turned away for nothing.
+        for (var taken = Volatile.Read(ref _taken); options.MaxRuns == 0 || taken < options.MaxRuns;)
         {
-            return true;
+            var seen = Interlocked.CompareExchange(ref _taken, taken + 1, taken);
+            if (seen == taken)
+            {
+                return true;
+            }
+
+            taken = seen;
         }
 
-        Free();
         return false;
     }
 

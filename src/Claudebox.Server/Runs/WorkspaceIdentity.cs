@@ -10,11 +10,23 @@ namespace Claudebox.Server.Runs;
 internal sealed record WorkspaceIdentity(string Device, string HostPath)
 {
     /// <summary>The name of its lock files.</summary>
-    public string Key => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Device + "\n" + HostPath)))[..40];
+    public string Key => Hash(Device);
+
+    /// <summary>
+    /// By which records that outlive a boot tell workspaces apart. Without the device, whose number changes with
+    /// boots and mounts; what is in a container's own file system is this container's.
+    /// </summary>
+    public string DurableKey => Hash(IsOwn ? Environment.MachineName : "");
+
+    // The root of a container has no device of its own to tell it from that of another.
+    private bool IsOwn { get; init; }
 
     /// <summary>Reads the identity of a directory.</summary>
     /// <param name="realPath">The directory, links resolved.</param>
-    public static WorkspaceIdentity Of(string realPath) => Of(realPath, File.ReadLines("/proc/self/mountinfo"));
+    public static WorkspaceIdentity Of(string realPath) => Of(realPath, ReadMounts());
+
+    /// <summary>This process's mounts as they are now, for many look-ups at once.</summary>
+    public static IReadOnlyList<string> ReadMounts() => File.ReadAllLines("/proc/self/mountinfo");
 
     /// <summary>Whether one of the two directories is, or lies in, the other.</summary>
     public bool Overlaps(WorkspaceIdentity other) =>
@@ -35,8 +47,14 @@ internal sealed record WorkspaceIdentity(string Device, string HostPath)
         }
 
         var rest = realPath[(best.Point == "/" ? 0 : best.Point.Length)..];
-        return new WorkspaceIdentity(best.Device, (best.Root.TrimEnd('/') + rest) is { Length: > 0 } path ? path : "/");
+        return new WorkspaceIdentity(best.Device, (best.Root.TrimEnd('/') + rest) is { Length: > 0 } path ? path : "/")
+        {
+            IsOwn = best.Point == "/",
+        };
     }
+
+    private string Hash(string place) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(place + "\n" + HostPath)))[..40];
 
     private static bool IsWithin(string path, string folder) =>
         folder == "/" || path == folder ||

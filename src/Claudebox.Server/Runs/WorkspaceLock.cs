@@ -17,6 +17,9 @@ internal sealed class WorkspaceLock : IAsyncDisposable
         _heartbeat = time.CreateTimer(_ => locks.Beat(owner), null, interval, interval);
     }
 
+    /// <summary>Whether processes of the run are left that cannot be ended. Their owner then stays noted: who comes next ends them first.</summary>
+    public bool HasLeftovers { get; set; }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -28,7 +31,10 @@ internal sealed class WorkspaceLock : IAsyncDisposable
         await _heartbeat.DisposeAsync();
         try
         {
-            _locks.DeleteOwner(_owner);
+            if (!HasLeftovers)
+            {
+                _locks.DeleteOwner(_owner);
+            }
         }
         finally
         {

@@ -50,11 +50,35 @@ internal sealed class WorkspaceLocks
             return new LockAttempt(null, ReadOwner(OwnerPath(identity.Key)));
         }
 
+        try
+        {
+            var attempt = await TakeAsync(file, identity, runId, mark);
+            file = attempt.Lock is null ? file : null;
+            return attempt;
+        }
+        finally
+        {
+            // Whatever stood in the way, such as a full disk: a lock that nobody holds must be free.
+            if (file is not null)
+            {
+                await file.DisposeAsync();
+            }
+        }
+    }
+
+    private async Task<LockAttempt> TakeAsync(FileStream file, WorkspaceIdentity identity, string runId, uint? mark)
+    {
         var previous = ReadOwner(OwnerPath(identity.Key));
         if (OverlapHolder(identity) is { } holder || (holder = AliveByHeartbeat(previous)) is not null)
         {
-            await file.DisposeAsync();
             return new LockAttempt(null, holder);
+        }
+
+        // What cannot be ended still works in there; its owner stays noted, so that the next attempt tries again.
+        if (!await EndLeftoversAsync(previous))
+        {
+            _logger.LeftoversStay(previous!.RunId);
+            return new LockAttempt(null, previous);
         }
 
         var owner = new LockOwner
@@ -68,7 +92,6 @@ internal sealed class WorkspaceLocks
             Heartbeat = _time.GetUtcNow(),
         };
         WriteOwner(owner);
-        await EndLeftoversAsync(previous);
         return new LockAttempt(new WorkspaceLock(file, owner, this, _time, HeartbeatInterval), null);
     }
 
@@ -124,13 +147,15 @@ internal sealed class WorkspaceLocks
     private LockOwner? AliveByHeartbeat(LockOwner? owner) =>
         owner is not null && !_locksExclude.Value && _time.GetUtcNow() - owner.Heartbeat < HeartbeatLimit ? owner : null;
 
-    private async Task EndLeftoversAsync(LockOwner? previous)
+    private async Task<bool> EndLeftoversAsync(LockOwner? previous)
     {
-        if (previous is { Mark: { } mark } && previous.PidNamespace == _pidNamespace)
+        if (previous is not { Mark: { } mark } || previous.PidNamespace != _pidNamespace)
         {
-            using var limit = new CancellationTokenSource(KillLimit);
-            await new ProcessTree(rootId: 0, mark).KillAsync(limit.Token);
+            return true;
         }
+
+        using var limit = new CancellationTokenSource(KillLimit);
+        return await new ProcessTree(rootId: 0, mark).KillAsync(limit.Token);
     }
 
     private async Task<FileStream> OpenMutexAsync(CancellationToken cancellationToken)

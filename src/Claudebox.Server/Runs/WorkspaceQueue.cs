@@ -6,6 +6,7 @@ internal sealed class WorkspaceQueue
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _gate = new();
+    private readonly Dictionary<Run, long> _sizes = [];
     private readonly Dictionary<string, List<Run>> _waiting = new(StringComparer.Ordinal);
     private readonly AsyncPulse _moved = new();
 
@@ -27,11 +28,27 @@ internal sealed class WorkspaceQueue
         }
     }
 
+    /// <summary>Bytes of all requests that wait, whatever their workspace.</summary>
+    public long Bytes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _sizes.Values.Sum();
+            }
+        }
+    }
+
     /// <summary>Puts a run at the end of the queue; <see cref="WaitAsync"/> must follow.</summary>
-    public void Enter(Run run, WorkspaceIdentity workspace)
+    /// <param name="run">The run.</param>
+    /// <param name="workspace">Its workspace.</param>
+    /// <param name="size">Bytes of its request.</param>
+    public void Enter(Run run, WorkspaceIdentity workspace, long size)
     {
         lock (_gate)
         {
+            _sizes[run] = size;
             if (!_waiting.TryGetValue(workspace.Key, out var queue))
             {
                 _waiting[workspace.Key] = queue = [];
@@ -81,6 +98,7 @@ internal sealed class WorkspaceQueue
     {
         lock (_gate)
         {
+            _sizes.Remove(run);
             _waiting[key].Remove(run);
             if (_waiting[key].Count == 0)
             {

@@ -144,7 +144,7 @@ internal sealed class SessionStore(ClaudeCode claude, LineageStore lineages)
             return null;
         }
 
-        var own = lineages.OfWorkspace(workspace).SelectMany(lineage => lineage.Sessions).ToHashSet(StringComparer.Ordinal);
+        var own = lineages.OfPath(workspace).SelectMany(lineage => lineage.Sessions).ToHashSet(StringComparer.Ordinal);
         foreach (var file in folder.EnumerateFiles("*.jsonl").OrderByDescending(file => file.LastWriteTimeUtc))
         {
             var transcript = await Transcript.ReadAsync(file.FullName);

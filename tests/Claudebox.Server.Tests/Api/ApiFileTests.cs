@@ -268,17 +268,24 @@ public sealed class ApiFileTests(SharedApi shared) : IClassFixture<SharedApi>, I
             await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
                 $"PUT /files/broken/file HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {ApiHost.Token}\r\nContent-Length: 1000000\r\n\r\n"), limit.Token);
             await socket.GetStream().WriteAsync(new byte[500_000], limit.Token);
+            while (!IsBeingWritten("broken"))
+            {
+                await Task.Delay(20, limit.Token);
+            }
         }
 
-        // The next upload of the same file comes after the server noticed; both are whole or not at all.
+        using (var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30)))
+        {
+            while (IsBeingWritten("broken"))
+            {
+                await Task.Delay(20, limit.Token);
+            }
+        }
+
+        Assert.Single(Directory.GetFileSystemEntries(Path.Combine(_host.Root, "broken")));
         Assert.Equal("old", (await _client.GetAsync("/files/broken/file")).BodyText);
         await _client.PutAsync("/files/broken/file", "new"u8.ToArray());
         Assert.Equal("new", (await _client.GetAsync("/files/broken/file")).BodyText);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (Directory.GetFileSystemEntries(Path.Combine(_host.Root, "broken")).Length > 1)
-        {
-            await Task.Delay(20, patience.Token);
-        }
     }
 
     [Fact]
@@ -306,6 +313,14 @@ public sealed class ApiFileTests(SharedApi shared) : IClassFixture<SharedApi>, I
         var peak = ResidentBytes(host, "VmHWM");
         File.Delete(Path.Combine(host.Root, "gigabyte"));
         Assert.True(peak - idle < 30 * 1024 * 1024, $"{peak - idle:N0} bytes above {idle:N0}");
+    }
+
+    // An upload has no name, or a hidden one, while it is being written; the server has it open.
+    private bool IsBeingWritten(string folder)
+    {
+        var prefix = Path.Combine(_host.Root, folder) + "/";
+        return new DirectoryInfo(FormattableString.Invariant($"/proc/{_host.Server.ProcessId}/fd")).EnumerateFiles()
+            .Any(file => file.LinkTarget is { } target && target.StartsWith(prefix, StringComparison.Ordinal) && target != prefix + "file");
     }
 
     private static byte[] RandomBytes(int count)

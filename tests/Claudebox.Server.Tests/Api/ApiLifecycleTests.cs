@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Claudebox.Testing;
 
 namespace Claudebox.Server.Tests.Api;
@@ -97,6 +98,30 @@ public sealed class ApiLifecycleTests
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/run/result?runId=foreign")).Status);
         Assert.Equal("[]", (await client.GetAsync("/runs")).BodyText);
         Assert.Equal("foreign", Assert.Single(await host.Server.Client.ListRunsAsync()).RunId);
+    }
+
+    [Fact]
+    public async Task A_run_of_another_directory_at_the_same_path_is_nobodys_business_either()
+    {
+        await using var host = await ApiHost.StartAsync();
+        using var client = host.Connect();
+        var request = ApiClient.Request("[sim:text text=theirs]", "same");
+        await client.RunAsync(request, ("Idempotency-Key", "taken"));
+        var record = Path.Combine(host.Server.Data, "claudebox", "runs", "taken", "run.json");
+        var json = JsonNode.Parse(await File.ReadAllTextAsync(record))!;
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/runs/taken")).Status);
+
+        // As a container writes it that has another directory of the host there.
+        json["workspaceKey"] = "0123456789012345678901234567890123456789";
+        await File.WriteAllTextAsync(record, json.ToJsonString());
+        var again = await client.RunAsync(request, ("Idempotency-Key", "taken"));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, again.Status);
+        Assert.DoesNotContain("theirs", again.BodyText, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/runs/taken")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/run/result?runId=taken")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await client.PostAsync("/run/cancel?runId=taken")).Status);
+        Assert.Equal("[]", (await client.GetAsync("/runs")).BodyText);
     }
 
     private static async Task<ApiAnswer> UntilRefusedAsync(ApiClient client)

@@ -48,6 +48,7 @@ public sealed class ApiLimitTests
             await client.SubmitAsync("x", workspace);
         }
 
+        Directory.CreateDirectory(Path.Combine(host.Root, "c"));
         var third = await client.RunAsync("x", "c");
         var waiting = await client.RunAsync("x", "c", ("wait", true), ("async", true));
         var full = await client.RunAsync("x", "c", ("wait", true));
@@ -60,6 +61,47 @@ public sealed class ApiLimitTests
         Assert.Equal("queued", waiting.Text("status"));
         Assert.Equal("done", result.Text("result"));
         Assert.Equal(HttpStatusCode.OK, (await client.RunAsync("x", "c")).Status);
+    }
+
+    [Fact]
+    public async Task Requests_that_wait_take_so_much_memory_and_no_more()
+    {
+        await using var host = await ApiHost.StartDoubleAsync(Script, ("CLAUDEBOX_MAX_QUEUED_MB", "1"));
+        using var client = host.Connect();
+        await client.SubmitAsync("x", "a");
+        await client.SubmitAsync("x", "b");
+        var large = new string('x', 600 * 1024);
+        var waiting = await client.SubmitAsync(large, "a", ("wait", true));
+
+        var refused = await client.RunAsync(large, "b", ("wait", true));
+        var small = await client.SubmitAsync("x", "b", ("wait", true));
+        await client.PostAsync("/run/cancel?runId=" + waiting);
+        var after = await client.SubmitAsync(large, "b", ("wait", true));
+        await File.WriteAllTextAsync(Path.Combine(host.Root, "a", "go"), "");
+        await File.WriteAllTextAsync(Path.Combine(host.Root, "b", "go"), "");
+
+        Assert.Equal((HttpStatusCode.TooManyRequests, "LimitReached"), (refused.Status, refused.Text("code")));
+        Assert.NotNull(refused.Headers.RetryAfter);
+        Assert.Equal("done", (await client.WaitForResultAsync(small)).Text("result"));
+        Assert.Equal("done", (await client.WaitForResultAsync(after)).Text("result"));
+    }
+
+    [Fact]
+    public async Task Who_prefers_to_wait_for_so_long_waits_no_longer()
+    {
+        await using var host = await ApiHost.StartDoubleAsync(Script);
+        using var client = host.Connect();
+        var first = await client.SubmitAsync("x", "busy");
+
+        var patient = await client.RunAsync(ApiClient.Request("patient", "busy", ("async", true)), ("Prefer", "handling=lenient, wait=600"));
+        var impatient = await client.RunAsync(ApiClient.Request("impatient", "busy"), ("Prefer", "wait=1"));
+        await File.WriteAllTextAsync(Path.Combine(host.Root, "busy", "go"), "");
+        await client.WaitForResultAsync(first);
+
+        Assert.Equal((HttpStatusCode.Conflict, "WorkspaceBusy"), (impatient.Status, impatient.Text("code")));
+        Assert.Equal(("queued", "wait=600"), (patient.Text("status"), patient.Headers.GetValues("Preference-Applied").Single()));
+        Assert.Equal("done", (await client.WaitForResultAsync(patient.Text("runId"))).Text("result"));
+        Assert.Equal(2, (await File.ReadAllLinesAsync(Path.Combine(host.Root, "busy", "started"))).Length);
     }
 
     [Fact]
@@ -88,6 +130,7 @@ public sealed class ApiLimitTests
         var fits = await client.PutAsync("/files/large.bin", new byte[2 * Megabyte]);
 
         Assert.All([prompt, body, announced, chunked], a => Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "RequestTooLarge"), (a.Status, a.Text("code"))));
+        Assert.All([prompt, body, announced, chunked], a => Assert.NotNull(a.Headers.RetryAfter));
         Assert.Equal(HttpStatusCode.OK, fits.Status);
         Assert.Equal(["large.bin"], Directory.EnumerateFileSystemEntries(host.Root).Select(Path.GetFileName));
     }

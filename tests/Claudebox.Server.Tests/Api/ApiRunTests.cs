@@ -241,13 +241,15 @@ public sealed class ApiRunTests(SharedApi shared) : IClassFixture<SharedApi>, ID
     {
         var first = await _client.SubmitAsync("[sim:text gate=place]", "place");
         var second = await _client.RunAsync(ApiClient.Request("[sim:text text=second]", "place", ("async", true)), ("Prefer", "wait"));
-        var third = await _client.SubmitAsync("[sim:text]", "place", ("wait", true));
+        var answer = await _client.RunAsync("[sim:text]", "place", ("wait", true), ("async", true));
+        var third = answer.Text("runId");
         var status = (await _client.GetAsync("/status")).Json["runs"]!.AsArray().Single(r => r!["runId"]!.GetValue<string>() == third)!;
 
         var cancel = await _client.PostAsync("/run/cancel?runId=" + third);
         _host.Model.OpenGate("place");
 
         Assert.Equal("wait", second.Headers.GetValues("Preference-Applied").Single());
+        Assert.Equal(1, answer.Json["queuePosition"]!.GetValue<int>());
         Assert.Equal(("queued", 1), (status["status"]!.GetValue<string>(), status["queuePosition"]!.GetValue<int>()));
         Assert.Equal("cancelled", cancel.Text("runStatus"));
         Assert.Equal("second", (await _client.WaitForResultAsync(second.Text("runId"))).Text("result"));

@@ -47,6 +47,23 @@ internal static class McpClients
     public static Task<CallToolResult> CallAsync(this McpClient client, string tool, params (string Name, object? Value)[] arguments) =>
         client.CallToolAsync(tool, arguments.ToDictionary(a => a.Name, a => a.Value)).AsTask();
 
+    /// <summary>Asks for a run until it is over.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="run">How <c>get_run</c> finds it.</param>
+    public static async Task<CallToolResult> GetUntilFinalAsync(this McpClient client, (string Name, object? Value) run)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            var result = await client.CallAsync("get_run", run, ("wait_seconds", 5));
+            if (result.DataText("status") is not ("running" or "queued"))
+            {
+                return result;
+            }
+        }
+    }
+
     /// <summary>The text of an answer that has one block.</summary>
     public static string Text(this CallToolResult result) => Assert.IsType<TextContentBlock>(Assert.Single(result.Content)).Text;
 

@@ -136,40 +136,6 @@ public sealed class McpRunTests(SharedApi shared) : IClassFixture<SharedApi>, IA
     }
 
     [Fact]
-    public async Task A_cancel_notification_ends_the_run_and_everything_it_started()
-    {
-        var call = await BeginEndlessRunAsync(Client);
-
-        await Client.SendNotificationAsync(
-            NotificationMethods.CancelledNotification, new CancelledNotificationParams { RequestId = call.Id, Reason = "The user said so." });
-
-        await AssertCancelledAsync(call);
-    }
-
-    [Fact]
-    public async Task Without_sessions_to_close_the_connection_is_to_cancel()
-    {
-        await using var client = await McpClients.ConnectAsync(_host, McpClients.WithoutSessions);
-        var call = await BeginEndlessRunAsync(client);
-
-        await call.Client.CancelAsync();
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.Response);
-        await AssertCancelledAsync(call);
-    }
-
-    [Fact]
-    public async Task A_client_that_ends_its_session_ends_the_runs_of_its_calls()
-    {
-        await using var client = await McpClients.ConnectAsync(_host);
-        var call = await BeginEndlessRunAsync(client);
-
-        await client.DisposeAsync();
-
-        await AssertCancelledAsync(call);
-    }
-
-    [Fact]
     public async Task A_lost_connection_ends_no_run_and_its_answer_is_found()
     {
         var gate = "lost-" + _workspace;
@@ -209,7 +175,7 @@ public sealed class McpRunTests(SharedApi shared) : IClassFixture<SharedApi>, IA
         var started = await Run($"[sim:text text=later gate={gate}]", ("wait_seconds", 0));
         var early = await Client.CallAsync("get_run", ("run_id", started.DataText("run_id")), ("wait_seconds", 1));
         _host.Model.OpenGate(gate);
-        var late = await GetUntilFinalAsync(("run_id", started.DataText("run_id")));
+        var late = await Client.GetUntilFinalAsync(("run_id", started.DataText("run_id")));
 
         Assert.Equal(("running", "running"), (started.DataText("status"), early.DataText("status")));
         Assert.Contains(started.DataText("run_id"), started.Text(), StringComparison.Ordinal);
@@ -297,59 +263,9 @@ public sealed class McpRunTests(SharedApi shared) : IClassFixture<SharedApi>, IA
 
         Assert.Equal(path, started.DataText("workspace"));
         Assert.Contains(path, status["busyWorkspaces"]!.AsArray().Select(w => w!.GetValue<string>()));
-        Assert.Equal("completed", (await GetUntilFinalAsync(("run_id", started.DataText("run_id")))).DataText("status"));
+        Assert.Equal("completed", (await Client.GetUntilFinalAsync(("run_id", started.DataText("run_id")))).DataText("status"));
     }
 
     private Task<CallToolResult> Run(string prompt, params (string Name, object? Value)[] arguments) =>
         Client.CallAsync("claude_run", [("prompt", prompt), ("workspace", _workspace), .. arguments]);
-
-    // A run whose command has a child in a session of its own, and does not end.
-    private async Task<EndlessCall> BeginEndlessRunAsync(McpClient client)
-    {
-        var marker = Random.Shared.Next(1_000_000, 9_999_999).ToString(CultureInfo.InvariantCulture);
-        var prompt = new ScenarioWord("bash").With("command", $"(setsid sleep {marker}.1 &); sleep {marker}.2").ToString();
-        var id = new RequestId("call-" + marker);
-        var cancel = new CancellationTokenSource();
-        var request = new JsonRpcRequest
-        {
-            Id = id,
-            Method = RequestMethods.ToolsCall,
-            Params = new JsonObject
-            {
-                ["name"] = "claude_run",
-                ["arguments"] = new JsonObject { ["prompt"] = prompt, ["workspace"] = _workspace },
-            },
-        };
-        var response = client.SendRequestAsync(request, cancel.Token);
-        await ProcessTable.WaitUntilPresentAsync($"{marker}.1", Limit);
-        await ProcessTable.WaitUntilPresentAsync($"{marker}.2", Limit);
-        return new EndlessCall(id, response, cancel, marker);
-    }
-
-    private async Task AssertCancelledAsync(EndlessCall call)
-    {
-        var run = await GetUntilFinalAsync(("workspace", _workspace));
-        call.Client.Dispose();
-
-        Assert.Equal("cancelled", run.DataText("status"));
-        Assert.Contains("cancelled", run.Error(), StringComparison.Ordinal);
-        Assert.Empty(ProcessTable.With($"{call.Marker}."));
-        Assert.Equal("free", (await Run("[sim:text text=free]")).Text());
-    }
-
-    private async Task<CallToolResult> GetUntilFinalAsync((string Name, object? Value) run)
-    {
-        using var limit = new CancellationTokenSource(Limit);
-        while (true)
-        {
-            limit.Token.ThrowIfCancellationRequested();
-            var result = await Client.CallAsync("get_run", run, ("wait_seconds", 5));
-            if (result.DataText("status") is not ("running" or "queued"))
-            {
-                return result;
-            }
-        }
-    }
-
-    private sealed record EndlessCall(RequestId Id, Task<JsonRpcResponse> Response, CancellationTokenSource Client, string Marker);
 }
