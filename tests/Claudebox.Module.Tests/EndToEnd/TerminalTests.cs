@@ -45,11 +45,13 @@ public sealed class TerminalTests(EngineFixture engine)
         Assert.Equal(0, await terminal.WaitForExitAsync());
     }
 
-    private static async Task AskAsync(TerminalProcess terminal, string prompt)
+    private async Task AskAsync(TerminalProcess terminal, string prompt)
     {
         await terminal.WaitForAsync(Ready);
         await terminal.EnterAsync(prompt);
         await terminal.WaitForAsync("You said: " + prompt);
+        await terminal.WaitForAsync(
+            () => Transcripts.Hold(engine.DataDirectory, "You said: " + prompt), $"The answer to '{prompt}' did not get into the transcript");
     }
 
     private TerminalProcess Start(Box box, string script)

@@ -10,8 +10,6 @@ internal sealed class Desk : CommandBox
     // Claude Code shows this below its prompt once it is ready.
     private const string Ready = "bypass permissions on";
 
-    private string Transcripts => Path.Combine(Data, "projects");
-
     public Desk(CommandFixture fixture, string name = "w", string? home = null)
         : base(fixture, name, home) => Variables["TERM"] = "xterm-256color";
 
@@ -34,15 +32,9 @@ internal sealed class Desk : CommandBox
         var answer = "You said: " + prompt;
         await terminal.EnterAsync(prompt);
         await terminal.WaitForAsync(answer);
-
-        // The screen shows an answer while it comes; Claude Code forgets one that it is told to leave in the middle of.
-        await terminal.WaitForAsync(() => IsNoted(answer), $"'{answer}' did not get into the transcript");
+        await terminal.WaitForAsync(() => Transcripts.Hold(Data, answer), $"'{answer}' did not get into the transcript");
         return Model.Requests.Last(request => request.IsMain && request.PromptText == prompt);
     }
-
-    private bool IsNoted(string answer) => Directory.Exists(Transcripts) && Directory
-        .EnumerateFiles(Transcripts, "*.jsonl", SearchOption.AllDirectories)
-        .Any(path => File.ReadLines(path).Any(line => line.Contains("\"assistant\"", StringComparison.Ordinal) && line.Contains(answer, StringComparison.Ordinal)));
 
     /// <summary>All that was said in the conversation of a request.</summary>
     public static string Said(RecordedRequest request) => request.Body.GetProperty("messages").GetRawText();
