@@ -13,30 +13,23 @@ internal sealed class EngineHost(string? dockerHost) : IWorkspaceHost
 {
     private static readonly TimeSpan ActivityLimit = TimeSpan.FromSeconds(5);
 
-    private IReadOnlyDictionary<string, string>? _variables;
-    private ClaudeboxEngine? _engine;
+    private readonly EngineAccess _access = new(dockerHost);
 
-    private IReadOnlyDictionary<string, string> Variables => _variables ??= StoredToken.AddTo(EnvironmentVariables.OfProcess());
-
-    public Task<HostPlan> PlanAsync(WorkspaceTarget target, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
-    {
-        var plan = ClaudeboxEngine.Plan(EngineOptions(), Options(target) with { Environment = environment });
-        var variables = ForwardedEnvironment.Collect(Variables, environment, plan.Network);
-        return Task.FromResult(new HostPlan(PlanText.Lines(plan), plan.Warnings, variables));
-    }
+    public Task<HostPlan> PlanAsync(WorkspaceTarget target, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken) =>
+        Task.FromResult(_access.Plan(_access.OptionsOf(target), environment));
 
     public string RealPathOf(string directory) => ClaudeboxEngine.RealPathOf(directory);
 
     public async Task<IWorkspaceServer> OpenAsync(WorkspaceTarget target, IProgress<HostProgress> progress, CancellationToken cancellationToken)
     {
-        var engine = await ConnectAsync(cancellationToken).ConfigureAwait(false);
-        return Server(await engine.OpenWorkspaceAsync(Options(target), new ProgressRelay(progress), cancellationToken).ConfigureAwait(false));
+        var engine = await _access.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        return Server(await engine.OpenWorkspaceAsync(_access.OptionsOf(target), new ProgressRelay(progress), cancellationToken).ConfigureAwait(false));
     }
 
     public async Task<IWorkspaceServer?> VisitAsync(WorkspaceTarget target, IProgress<HostProgress> progress, CancellationToken cancellationToken)
     {
-        var engine = await ConnectAsync(cancellationToken).ConfigureAwait(false);
-        var visit = await engine.VisitWorkspaceAsync(Options(target), new ProgressRelay(progress), cancellationToken).ConfigureAwait(false);
+        var engine = await _access.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        var visit = await engine.VisitWorkspaceAsync(_access.OptionsOf(target), new ProgressRelay(progress), cancellationToken).ConfigureAwait(false);
         return visit is null ? null : new EngineServer(visit.Server, visit.Container.Name, visit.WorkspaceInside, visit);
     }
 
@@ -49,8 +42,8 @@ internal sealed class EngineHost(string? dockerHost) : IWorkspaceHost
         CancellationToken cancellationToken)
     {
         var terminal = HostTerminal.TryOpen() ?? throw new ClaudeboxException(FailureCode.InvalidRequest, "There is no terminal here.");
-        var engine = await ConnectAsync(cancellationToken).ConfigureAwait(false);
-        var connection = await engine.OpenWorkspaceAsync(Options(target), new ProgressRelay(progress), cancellationToken).ConfigureAwait(false);
+        var engine = await _access.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        var connection = await engine.OpenWorkspaceAsync(_access.OptionsOf(target), new ProgressRelay(progress), cancellationToken).ConfigureAwait(false);
         await using var owned = connection.ConfigureAwait(false);
         await connected(Server(connection)).ConfigureAwait(false);
         var command = new TerminalCommand { Arguments = ["interactive", .. arguments], Environment = environment };
@@ -59,7 +52,7 @@ internal sealed class EngineHost(string? dockerHost) : IWorkspaceHost
 
     public async IAsyncEnumerable<ClaudeboxCheck> CheckAsync(WorkspaceTarget target, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var options = new HostCheckOptions { Engine = EngineOptions(), Workspace = Options(target) };
+        var options = new HostCheckOptions { Engine = _access.Options, Workspace = _access.OptionsOf(target) };
         await foreach (var check in HostChecks.RunAsync(options, cancellationToken).ConfigureAwait(false))
         {
             var status = check.Status switch
@@ -74,17 +67,16 @@ internal sealed class EngineHost(string? dockerHost) : IWorkspaceHost
 
     public async Task<IReadOnlyList<ClaudeboxContainer>> ListAsync(CancellationToken cancellationToken)
     {
-        var engine = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        var engine = await _access.ConnectAsync(cancellationToken).ConfigureAwait(false);
         var containers = await engine.ListContainersAsync(null, cancellationToken).ConfigureAwait(false);
-        return [.. containers.Select(item => new ClaudeboxContainer(item.Id, item.Name, item.Role, item.State, item.Workspace, item.Image, item.Version))];
+        return [.. containers.Select(EngineAccess.Describe)];
     }
 
     public async Task<WorkspaceActivity?> FindActivityAsync(ClaudeboxContainer container, CancellationToken cancellationToken)
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limited.CancelAfter(ActivityLimit);
-        var engine = await ConnectAsync(cancellationToken).ConfigureAwait(false);
-        var server = engine.ConnectTo(Original(container));
+        var server = await _access.ConnectToAsync(container, cancellationToken).ConfigureAwait(false);
         await using (server.ConfigureAwait(false))
         {
             try
@@ -102,44 +94,12 @@ internal sealed class EngineHost(string? dockerHost) : IWorkspaceHost
         }
     }
 
-    public async Task StopAsync(ClaudeboxContainer container, CancellationToken cancellationToken)
-    {
-        var engine = await ConnectAsync(cancellationToken).ConfigureAwait(false);
-        await engine.StopContainerAsync(Original(container), cancellationToken).ConfigureAwait(false);
-    }
+    public Task StopAsync(ClaudeboxContainer container, CancellationToken cancellationToken) => _access.StopAsync(container, cancellationToken);
 
-    public ValueTask DisposeAsync() => _engine?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => _access.DisposeAsync();
 
     private static EngineServer Server(WorkspaceConnection connection) =>
         new(connection.Server, connection.Container.Name, connection.Plan.WorkspaceInside, connection) { Remade = connection.Remade };
 
     private static string PathInside(string workspace) => HostPaths.OfThisComputer(workspace).ToContainerPath(workspace);
-
-    private static WorkspaceContainer Original(ClaudeboxContainer container) => new()
-    {
-        Id = container.Id,
-        Name = container.Name,
-        Role = container.Role,
-        State = container.State,
-        Workspace = container.Workspace,
-        Image = container.Image,
-        Version = container.Version,
-    };
-
-    private async Task<ClaudeboxEngine> ConnectAsync(CancellationToken cancellationToken) =>
-        _engine ??= await ClaudeboxEngine.ConnectAsync(EngineOptions(), cancellationToken).ConfigureAwait(false);
-
-    private EngineOptions EngineOptions() => new() { DockerHost = dockerHost, Variables = Variables };
-
-    private WorkspaceOptions Options(WorkspaceTarget target) => new()
-    {
-        Workspace = target.Path,
-        Role = target.IsTerminal ? WorkspaceRole.Interactive : WorkspaceRole.Prog,
-        Variables = Variables,
-        BaseDirectory = target.BaseDirectory,
-        Image = target.Image,
-        Network = target.Network,
-        Mounts = target.Mounts.Split('\n', StringSplitOptions.RemoveEmptyEntries),
-        DockerSocket = target.NoDockerSocket ? false : null,
-    };
 }

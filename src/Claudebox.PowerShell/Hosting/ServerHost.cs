@@ -1,6 +1,5 @@
 using Claudebox.Docker;
 using Claudebox.Runs;
-using Claudebox.Settings;
 using Claudebox.Workspaces;
 
 namespace Claudebox.PowerShell.Hosting;
@@ -10,25 +9,16 @@ internal sealed class ServerHost(string? dockerHost) : IAsyncDisposable
 {
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
 
-    private IReadOnlyDictionary<string, string>? _variables;
-    private ClaudeboxEngine? _engine;
-
-    private IReadOnlyDictionary<string, string> Variables => _variables ??= StoredToken.AddTo(EnvironmentVariables.OfProcess());
-
-    private EngineOptions EngineOptions => new() { DockerHost = dockerHost, Variables = Variables };
+    private readonly EngineAccess _access = new(dockerHost);
 
     /// <summary>Says what a server would be made of; makes no call to the engine.</summary>
-    public HostPlan Plan(ServerTarget target, IReadOnlyDictionary<string, string> environment)
-    {
-        var plan = ClaudeboxEngine.Plan(EngineOptions, Options(target) with { Environment = environment });
-        return new HostPlan(PlanText.Lines(plan), plan.Warnings, ForwardedEnvironment.Collect(Variables, environment, plan.Network));
-    }
+    public HostPlan Plan(ServerTarget target, IReadOnlyDictionary<string, string> environment) => _access.Plan(Options(target), environment);
 
     /// <summary>Finds or makes a server's container, hands its credentials over and waits until it takes prompts.</summary>
     public async Task<ClaudeboxServer> StartAsync(
         ServerTarget target, ServerCredentials credentials, IProgress<HostProgress> progress, CancellationToken cancellationToken)
     {
-        var engine = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        var engine = await _access.ConnectAsync(cancellationToken).ConfigureAwait(false);
         var container = await engine.StartServerAsync(Options(target), credentials, new ProgressRelay(progress), cancellationToken).ConfigureAwait(false);
         return Describe(engine, container);
     }
@@ -36,7 +26,7 @@ internal sealed class ServerHost(string? dockerHost) : IAsyncDisposable
     /// <summary>Lists servers, those that do not run included.</summary>
     public async Task<IReadOnlyList<ClaudeboxServer>> ListAsync(CancellationToken cancellationToken)
     {
-        var engine = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        var engine = await _access.ConnectAsync(cancellationToken).ConfigureAwait(false);
         var containers = await engine.ListContainersAsync(null, cancellationToken).ConfigureAwait(false);
         return [.. containers.Where(container => container.Role == WorkspaceRole.Server).Select(container => Describe(engine, container))];
     }
@@ -52,8 +42,7 @@ internal sealed class ServerHost(string? dockerHost) : IAsyncDisposable
 
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limited.CancelAfter(AnswerLimit);
-        var engine = await ConnectAsync(cancellationToken).ConfigureAwait(false);
-        var client = engine.ConnectTo(Original(container));
+        var client = await _access.ConnectToAsync(container, cancellationToken).ConfigureAwait(false);
         await using var owned = client.ConfigureAwait(false);
         try
         {
@@ -72,13 +61,9 @@ internal sealed class ServerHost(string? dockerHost) : IAsyncDisposable
     }
 
     /// <summary>Stops a server's container; its runs get some seconds to end.</summary>
-    public async Task StopAsync(ClaudeboxContainer container, CancellationToken cancellationToken)
-    {
-        var engine = await ConnectAsync(cancellationToken).ConfigureAwait(false);
-        await engine.StopContainerAsync(Original(container), cancellationToken).ConfigureAwait(false);
-    }
+    public Task StopAsync(ClaudeboxContainer container, CancellationToken cancellationToken) => _access.StopAsync(container, cancellationToken);
 
-    public ValueTask DisposeAsync() => _engine?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => _access.DisposeAsync();
 
     private static async Task<bool> IsReadyAsync(ServerClient client, CancellationToken cancellationToken)
     {
@@ -93,33 +78,12 @@ internal sealed class ServerHost(string? dockerHost) : IAsyncDisposable
         }
     }
 
-    private static ClaudeboxServer Describe(ClaudeboxEngine engine, WorkspaceContainer item) => new(
-        engine.UrlOf(item), new ClaudeboxContainer(item.Id, item.Name, item.Role, item.State, item.Workspace, item.Image, item.Version));
+    private static ClaudeboxServer Describe(ClaudeboxEngine engine, WorkspaceContainer item) => new(engine.UrlOf(item), EngineAccess.Describe(item));
 
-    private static WorkspaceContainer Original(ClaudeboxContainer container) => new()
+    private WorkspaceOptions Options(ServerTarget target) => _access.OptionsOf(target.Container) with
     {
-        Id = container.Id,
-        Name = container.Name,
-        Role = container.Role,
-        State = container.State,
-        Workspace = container.Workspace,
-        Image = container.Image,
-    };
-
-    private async Task<ClaudeboxEngine> ConnectAsync(CancellationToken cancellationToken) =>
-        _engine ??= await ClaudeboxEngine.ConnectAsync(EngineOptions, cancellationToken).ConfigureAwait(false);
-
-    private WorkspaceOptions Options(ServerTarget target) => new()
-    {
-        Workspace = target.Container.Path,
         Role = WorkspaceRole.Server,
-        Variables = Variables,
-        BaseDirectory = target.Container.BaseDirectory,
         ExactName = target.Name,
         Publication = new ServerPublication(target.Address, target.Port),
-        Image = target.Container.Image,
-        Network = target.Container.Network,
-        Mounts = target.Container.Mounts.Split('\n', StringSplitOptions.RemoveEmptyEntries),
-        DockerSocket = target.Container.NoDockerSocket ? false : null,
     };
 }
