@@ -10,23 +10,9 @@ using ModelContextProtocol.Protocol;
 namespace Claudebox.Server.Tests.Mcp;
 
 /// <summary>What ends the run of a call: its client's cancellation, by whichever way the protocol has it.</summary>
-public sealed class McpCancelTests(SharedApi shared) : IClassFixture<SharedApi>, IAsyncLifetime
+public sealed class McpCancelTests(SharedApi shared) : McpTests(shared, "runs")
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-
-    private readonly ApiHost _host = shared.Host;
-    private readonly string _workspace = "runs-" + Guid.NewGuid().ToString("N");
-    private McpClient? _client;
-
-    private McpClient Client => _client!;
-
-    public async ValueTask InitializeAsync()
-    {
-        Directory.CreateDirectory(Path.Combine(_host.Root, _workspace));
-        _client = await McpClients.ConnectAsync(_host);
-    }
-
-    public ValueTask DisposeAsync() => Client.DisposeAsync();
 
     [Fact]
     public async Task A_cancel_notification_ends_the_run_and_everything_it_started()
@@ -42,7 +28,7 @@ public sealed class McpCancelTests(SharedApi shared) : IClassFixture<SharedApi>,
     [Fact]
     public async Task Without_sessions_to_close_the_connection_is_to_cancel()
     {
-        await using var client = await McpClients.ConnectAsync(_host, McpClients.WithoutSessions);
+        await using var client = await McpClients.ConnectAsync(Host, McpClients.WithoutSessions);
         var call = await BeginEndlessRunAsync(client);
 
         await call.Client.CancelAsync();
@@ -54,7 +40,7 @@ public sealed class McpCancelTests(SharedApi shared) : IClassFixture<SharedApi>,
     [Fact]
     public async Task A_client_that_ends_its_session_ends_the_runs_of_its_calls()
     {
-        await using var client = await McpClients.ConnectAsync(_host);
+        await using var client = await McpClients.ConnectAsync(Host);
         var call = await BeginEndlessRunAsync(client);
 
         await client.DisposeAsync();
@@ -76,7 +62,7 @@ public sealed class McpCancelTests(SharedApi shared) : IClassFixture<SharedApi>,
             Params = new JsonObject
             {
                 ["name"] = "claude_run",
-                ["arguments"] = new JsonObject { ["prompt"] = prompt, ["workspace"] = _workspace },
+                ["arguments"] = new JsonObject { ["prompt"] = prompt, ["workspace"] = Folder },
             },
         };
         var response = client.SendRequestAsync(request, cancel.Token);
@@ -87,13 +73,13 @@ public sealed class McpCancelTests(SharedApi shared) : IClassFixture<SharedApi>,
 
     private async Task AssertCancelledAsync(EndlessCall call)
     {
-        var run = await Client.GetUntilFinalAsync(("workspace", _workspace));
+        var run = await Client.GetUntilFinalAsync(("workspace", Folder));
         call.Client.Dispose();
 
         Assert.Equal("cancelled", run.DataText("status"));
         Assert.Contains("cancelled", run.Error(), StringComparison.Ordinal);
         Assert.Empty(ProcessTable.With($"{call.Marker}."));
-        Assert.Equal("free", (await Client.CallAsync("claude_run", ("prompt", "[sim:text text=free]"), ("workspace", _workspace))).Text());
+        Assert.Equal("free", (await Client.CallAsync("claude_run", ("prompt", "[sim:text text=free]"), ("workspace", Folder))).Text());
     }
 
     private sealed record EndlessCall(RequestId Id, Task<JsonRpcResponse> Response, CancellationTokenSource Client, string Marker);

@@ -6,24 +6,10 @@ using ModelContextProtocol.Protocol;
 namespace Claudebox.Server.Tests.Mcp;
 
 /// <summary>The file tools.</summary>
-public sealed class McpFileTests(SharedApi shared) : IClassFixture<SharedApi>, IAsyncLifetime
+public sealed class McpFileTests(SharedApi shared) : McpTests(shared, "files")
 {
     // A PNG of one pixel.
     private const string Pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==";
-
-    private readonly ApiHost _host = shared.Host;
-    private readonly string _folder = "files-" + Guid.NewGuid().ToString("N");
-    private McpClient? _client;
-
-    private McpClient Client => _client!;
-
-    public async ValueTask InitializeAsync()
-    {
-        Directory.CreateDirectory(Path.Combine(_host.Root, _folder));
-        _client = await McpClients.ConnectAsync(_host);
-    }
-
-    public ValueTask DisposeAsync() => Client.DisposeAsync();
 
     [Fact]
     public async Task List_files_gives_names_and_types_in_order_as_text_and_as_data()
@@ -33,14 +19,14 @@ public sealed class McpFileTests(SharedApi shared) : IClassFixture<SharedApi>, I
         Directory.CreateDirectory(At("a-folder"));
         File.CreateSymbolicLink(At("outside"), "/etc/passwd");
 
-        var result = await Client.CallAsync("list_files", ("path", _folder));
+        var result = await Client.CallAsync("list_files", ("path", Folder));
 
         Assert.Equal(
-            $$$"""{"path":"{{{_folder}}}","entries":[{"name":".hidden","type":"file","size":0},{"name":"a-folder","type":"dir"},{"name":"b.txt","type":"file","size":4},{"name":"outside","type":"link"}],"total":4}""",
+            $$$"""{"path":"{{{Folder}}}","entries":[{"name":".hidden","type":"file","size":0},{"name":"a-folder","type":"dir"},{"name":"b.txt","type":"file","size":4},{"name":"outside","type":"link"}],"total":4}""",
             result.Text());
         Assert.Equal(result.Text(), result.StructuredContent!.Value.GetRawText());
         Assert.NotEqual(true, result.IsError);
-        Assert.Contains(_folder, (await Client.CallAsync("list_files")).Text(), StringComparison.Ordinal);
+        Assert.Contains(Folder, (await Client.CallAsync("list_files")).Text(), StringComparison.Ordinal);
         Assert.Equal("/", (await Client.CallAsync("list_files", ("path", "/"))).DataText("path"));
     }
 
@@ -49,8 +35,8 @@ public sealed class McpFileTests(SharedApi shared) : IClassFixture<SharedApi>, I
     {
         Put("file", "x"u8);
 
-        Assert.Equal($"error: not found: {_folder}/nowhere", (await Client.CallAsync("list_files", ("path", _folder + "/nowhere"))).Error());
-        Assert.Contains("is not a directory", (await Client.CallAsync("list_files", ("path", _folder + "/file"))).Error(), StringComparison.Ordinal);
+        Assert.Equal($"error: not found: {Folder}/nowhere", (await Client.CallAsync("list_files", ("path", Folder + "/nowhere"))).Error());
+        Assert.Contains("is not a directory", (await Client.CallAsync("list_files", ("path", Folder + "/file"))).Error(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,8 +47,8 @@ public sealed class McpFileTests(SharedApi shared) : IClassFixture<SharedApi>, I
             Put(FormattableString.Invariant($"{number:00}"), ""u8);
         }
 
-        var first = await Client.CallAsync("list_files", ("path", _folder), ("limit", 10));
-        var last = await Client.CallAsync("list_files", ("path", _folder), ("offset", 20), ("limit", 10));
+        var first = await Client.CallAsync("list_files", ("path", Folder), ("limit", 10));
+        var last = await Client.CallAsync("list_files", ("path", Folder), ("offset", 20), ("limit", 10));
 
         Assert.Equal((25, 10, 10), (first.Data("total").GetInt32(), first.Data("entries").GetArrayLength(), first.Data("next_offset").GetInt32()));
         Assert.Equal(["20", "21", "22", "23", "24"], last.Data("entries").EnumerateArray().Select(e => e.GetProperty("name").GetString()));
@@ -74,7 +60,7 @@ public sealed class McpFileTests(SharedApi shared) : IClassFixture<SharedApi>, I
     {
         Put("text.md", "# Grüße 🌍\n"u8);
 
-        var result = await Client.CallAsync("read_file", ("path", _folder + "/text.md"));
+        var result = await Client.CallAsync("read_file", ("path", Folder + "/text.md"));
         var absolute = await Client.CallAsync("read_file", ("path", At("text.md")));
 
         Assert.Equal("# Grüße 🌍\n", result.Text());
@@ -89,8 +75,8 @@ public sealed class McpFileTests(SharedApi shared) : IClassFixture<SharedApi>, I
         Put("data.bin", bytes);
         Put("pixel.png", Convert.FromBase64String(Pixel));
 
-        var binary = await Client.CallAsync("read_file", ("path", _folder + "/data.bin"));
-        var image = await Client.CallAsync("read_file", ("path", _folder + "/pixel.png"));
+        var binary = await Client.CallAsync("read_file", ("path", Folder + "/data.bin"));
+        var image = await Client.CallAsync("read_file", ("path", Folder + "/pixel.png"));
 
         var blob = Assert.IsType<BlobResourceContents>(Assert.IsType<EmbeddedResourceBlock>(Assert.Single(binary.Content)).Resource);
         Assert.Equal(bytes, blob.DecodedData.ToArray());
@@ -112,8 +98,8 @@ public sealed class McpFileTests(SharedApi shared) : IClassFixture<SharedApi>, I
             file.Write("last"u8);
         }
 
-        var refused = await Client.CallAsync("read_file", ("path", _folder + "/large"));
-        var end = await Client.CallAsync("read_file", ("path", _folder + "/large"), ("offset", Size - 4));
+        var refused = await Client.CallAsync("read_file", ("path", Folder + "/large"));
+        var end = await Client.CallAsync("read_file", ("path", Folder + "/large"), ("offset", Size - 4));
 
         Assert.Contains("52428800 bytes", refused.Error(), StringComparison.Ordinal);
         Assert.Contains("offset", refused.Error(), StringComparison.Ordinal);
@@ -130,7 +116,7 @@ public sealed class McpFileTests(SharedApi shared) : IClassFixture<SharedApi>, I
 
         for (long? offset = 0; offset is not null;)
         {
-            var part = await Client.CallAsync("read_file", ("path", _folder + "/parts.txt"), ("offset", offset), ("limit", 1001));
+            var part = await Client.CallAsync("read_file", ("path", Folder + "/parts.txt"), ("offset", offset), ("limit", 1001));
             Assert.Equal("utf-8", part.DataText("encoding"));
             whole.Append(part.Text());
             offset = part.StructuredContent!.Value.TryGetProperty("next_offset", out var next) ? next.GetInt64() : null;
@@ -144,9 +130,9 @@ public sealed class McpFileTests(SharedApi shared) : IClassFixture<SharedApi>, I
     {
         File.CreateSymbolicLink(At("outside"), "/etc/passwd");
 
-        Assert.StartsWith("error: not found", (await Client.CallAsync("read_file", ("path", _folder + "/nothing"))).Error(), StringComparison.Ordinal);
-        Assert.Contains("is a directory", (await Client.CallAsync("read_file", ("path", _folder))).Error(), StringComparison.Ordinal);
-        Assert.Contains("outside", (await Client.CallAsync("read_file", ("path", _folder + "/outside"))).Error(), StringComparison.Ordinal);
+        Assert.StartsWith("error: not found", (await Client.CallAsync("read_file", ("path", Folder + "/nothing"))).Error(), StringComparison.Ordinal);
+        Assert.Contains("is a directory", (await Client.CallAsync("read_file", ("path", Folder))).Error(), StringComparison.Ordinal);
+        Assert.Contains("outside", (await Client.CallAsync("read_file", ("path", Folder + "/outside"))).Error(), StringComparison.Ordinal);
         Assert.Contains("upwards", (await Client.CallAsync("read_file", ("path", "../data/claudebox"))).Error(), StringComparison.Ordinal);
         Assert.StartsWith("error: not found", (await Client.CallAsync("read_file", ("path", "/etc/passwd"))).Error(), StringComparison.Ordinal);
     }
@@ -154,11 +140,11 @@ public sealed class McpFileTests(SharedApi shared) : IClassFixture<SharedApi>, I
     [Fact]
     public async Task Write_file_makes_directories_and_replaces_a_file()
     {
-        var path = _folder + "/new/deep/file.txt";
+        var path = Folder + "/new/deep/file.txt";
 
         var written = await Client.CallAsync("write_file", ("path", path), ("content", "Grüße"));
         var again = await Client.CallAsync("write_file", ("path", path), ("content", ""));
-        var binary = await Client.CallAsync("write_file", ("path", _folder + "/bytes"), ("content", "AP8="), ("encoding", "base64"));
+        var binary = await Client.CallAsync("write_file", ("path", Folder + "/bytes"), ("content", "AP8="), ("encoding", "base64"));
 
         Assert.Equal($$"""{"status":"ok","path":"{{path}}","size":7}""", written.Text());
         Assert.Equal(0, again.Data("size").GetInt64());
@@ -170,15 +156,15 @@ public sealed class McpFileTests(SharedApi shared) : IClassFixture<SharedApi>, I
     [Fact]
     public async Task Write_file_leaves_the_jail_nowhere_and_needs_valid_arguments()
     {
-        File.CreateSymbolicLink(At("link"), Path.GetDirectoryName(_host.Root)!);
+        File.CreateSymbolicLink(At("link"), Path.GetDirectoryName(Host.Root)!);
 
-        Assert.Contains("outside", (await Client.CallAsync("write_file", ("path", _folder + "/link/x"), ("content", "x"))).Error(), StringComparison.Ordinal);
+        Assert.Contains("outside", (await Client.CallAsync("write_file", ("path", Folder + "/link/x"), ("content", "x"))).Error(), StringComparison.Ordinal);
         Assert.Contains("upwards", (await Client.CallAsync("write_file", ("path", "../x"), ("content", "x"))).Error(), StringComparison.Ordinal);
         Assert.Contains("'content' of write_file is missing", (await Client.CallAsync("write_file", ("path", "x"))).Error(), StringComparison.Ordinal);
         Assert.Contains("base64", (await Client.CallAsync("write_file", ("path", "x"), ("content", "%"), ("encoding", "base64"))).Error(), StringComparison.Ordinal);
         Assert.Contains("must be a string", (await Client.CallAsync("write_file", ("path", 7), ("content", "x"))).Error(), StringComparison.Ordinal);
         Assert.Contains("no argument 'file'; it has path, content", (await Client.CallAsync("write_file", ("file", "x"))).Error(), StringComparison.Ordinal);
-        Assert.False(File.Exists(Path.Combine(Path.GetDirectoryName(_host.Root)!, "x")));
+        Assert.False(File.Exists(Path.Combine(Path.GetDirectoryName(Host.Root)!, "x")));
     }
 
     [Fact]
@@ -186,12 +172,12 @@ public sealed class McpFileTests(SharedApi shared) : IClassFixture<SharedApi>, I
     {
         Put("old", "x"u8);
 
-        var deleted = await Client.CallAsync("delete_file", ("path", _folder + "/old"));
+        var deleted = await Client.CallAsync("delete_file", ("path", Folder + "/old"));
 
-        Assert.Equal($$"""{"status":"ok","path":"{{_folder}}/old"}""", deleted.Text());
+        Assert.Equal($$"""{"status":"ok","path":"{{Folder}}/old"}""", deleted.Text());
         Assert.False(File.Exists(At("old")));
-        Assert.StartsWith("error: not found", (await Client.CallAsync("delete_file", ("path", _folder + "/old"))).Error(), StringComparison.Ordinal);
-        Assert.Contains("cannot delete directories", (await Client.CallAsync("delete_file", ("path", _folder))).Error(), StringComparison.Ordinal);
+        Assert.StartsWith("error: not found", (await Client.CallAsync("delete_file", ("path", Folder + "/old"))).Error(), StringComparison.Ordinal);
+        Assert.Contains("cannot delete directories", (await Client.CallAsync("delete_file", ("path", Folder))).Error(), StringComparison.Ordinal);
         Assert.True(Directory.Exists(At("")));
     }
 
@@ -214,7 +200,7 @@ public sealed class McpFileTests(SharedApi shared) : IClassFixture<SharedApi>, I
         Assert.Equal("haiku", tools["claude_run"].InputSchema.GetProperty("properties").GetProperty("model").GetProperty("default").GetString());
     }
 
-    private string At(string name) => Path.Combine(_host.Root, _folder, name);
+    private string At(string name) => Path.Combine(Host.Root, Folder, name);
 
     private void Put(string name, ReadOnlySpan<byte> content)
     {

@@ -6,23 +6,14 @@ using ModelContextProtocol.Protocol;
 namespace Claudebox.Server.Tests.Mcp;
 
 /// <summary>Workspace files as resources, and the prompt.</summary>
-public sealed class McpResourceTests(SharedApi shared) : IClassFixture<SharedApi>, IAsyncLifetime
+public sealed class McpResourceTests(SharedApi shared) : McpTests(shared, "resources")
 {
-    private readonly ApiHost _host = shared.Host;
-    private readonly string _folder = "resources-" + Guid.NewGuid().ToString("N");
-    private McpClient? _client;
-
-    private McpClient Client => _client!;
-
-    public async ValueTask InitializeAsync()
+    protected override async Task PrepareAsync(string folder)
     {
-        Directory.CreateDirectory(Path.Combine(_host.Root, _folder, "sub dir"));
-        await File.WriteAllTextAsync(Path.Combine(_host.Root, _folder, "sub dir", "ä#1?.txt"), "content");
-        await File.WriteAllBytesAsync(Path.Combine(_host.Root, _folder, "data.bin"), [0, 1, 2]);
-        _client = await McpClients.ConnectAsync(_host);
+        var below = Directory.CreateDirectory(Path.Combine(folder, "sub dir"));
+        await File.WriteAllTextAsync(Path.Combine(below.FullName, "ä#1?.txt"), "content");
+        await File.WriteAllBytesAsync(Path.Combine(folder, "data.bin"), [0, 1, 2]);
     }
-
-    public ValueTask DisposeAsync() => Client.DisposeAsync();
 
     [Fact]
     public async Task Directories_lead_from_the_root_to_every_file()
@@ -30,10 +21,10 @@ public sealed class McpResourceTests(SharedApi shared) : IClassFixture<SharedApi
         var listed = await Client.ListResourcesAsync();
         var root = Assert.Single(listed, resource => resource.Uri == "workspace:///");
         var entries = Assert.IsType<TextResourceContents>(Assert.Single((await root.ReadAsync()).Contents));
-        var folder = Assert.Single(listed, resource => resource.Uri == "workspace:///" + _folder);
+        var folder = Assert.Single(listed, resource => resource.Uri == "workspace:///" + Folder);
         var below = Assert.IsType<TextResourceContents>(Assert.Single((await folder.ReadAsync()).Contents));
 
-        Assert.Contains($"\"{_folder}\"", entries.Text, StringComparison.Ordinal);
+        Assert.Contains($"\"{Folder}\"", entries.Text, StringComparison.Ordinal);
         Assert.Equal("application/json", below.MimeType);
         Assert.Contains("""{"name":"sub dir","type":"dir"}""", below.Text, StringComparison.Ordinal);
     }
@@ -44,8 +35,8 @@ public sealed class McpResourceTests(SharedApi shared) : IClassFixture<SharedApi
         var template = Assert.Single(await Client.ListResourceTemplatesAsync());
         Assert.Equal("workspace:///{+path}", template.UriTemplate);
 
-        var text = await template.ReadAsync(new Dictionary<string, object?> { ["path"] = _folder + "/sub dir/ä%231%3F.txt" });
-        var blob = await Client.ReadResourceAsync($"workspace:///{_folder}/data.bin");
+        var text = await template.ReadAsync(new Dictionary<string, object?> { ["path"] = Folder + "/sub dir/ä%231%3F.txt" });
+        var blob = await Client.ReadResourceAsync($"workspace:///{Folder}/data.bin");
 
         Assert.Equal(("content", "text/plain"), Contents(text));
         Assert.Equal([0, 1, 2], Assert.IsType<BlobResourceContents>(Assert.Single(blob.Contents)).DecodedData.ToArray());
@@ -89,12 +80,12 @@ public sealed class McpResourceTests(SharedApi shared) : IClassFixture<SharedApi
     {
         var template = new ResourceTemplateReference { Uri = "workspace:///{+path}" };
 
-        var folders = await Client.CompleteAsync(template, "path", _folder[..^4]);
-        var below = await Client.CompleteAsync(template, "path", _folder + "/s");
+        var folders = await Client.CompleteAsync(template, "path", Folder[..^4]);
+        var below = await Client.CompleteAsync(template, "path", Folder + "/s");
         var nothing = await Client.CompleteAsync(template, "path", "../");
 
-        Assert.Equal([_folder + "/"], folders.Completion.Values);
-        Assert.Equal([_folder + "/sub dir/"], below.Completion.Values);
+        Assert.Equal([Folder + "/"], folders.Completion.Values);
+        Assert.Equal([Folder + "/sub dir/"], below.Completion.Values);
         Assert.Empty(nothing.Completion.Values);
     }
 

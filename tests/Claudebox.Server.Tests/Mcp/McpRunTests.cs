@@ -10,40 +10,26 @@ using ModelContextProtocol.Protocol;
 namespace Claudebox.Server.Tests.Mcp;
 
 /// <summary><c>claude_run</c>, <c>get_run</c> and <c>cancel_run</c> with the real CLI.</summary>
-public sealed class McpRunTests(SharedApi shared) : IClassFixture<SharedApi>, IAsyncLifetime
+public sealed class McpRunTests(SharedApi shared) : McpTests(shared, "runs")
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-
-    private readonly ApiHost _host = shared.Host;
-    private readonly string _workspace = "runs-" + Guid.NewGuid().ToString("N");
-    private McpClient? _client;
-
-    private McpClient Client => _client!;
-
-    public async ValueTask InitializeAsync()
-    {
-        Directory.CreateDirectory(Path.Combine(_host.Root, _workspace));
-        _client = await McpClients.ConnectAsync(_host);
-    }
-
-    public ValueTask DisposeAsync() => Client.DisposeAsync();
 
     [Theory]
     [InlineData(McpClients.WithSessions)]
     [InlineData(McpClients.WithoutSessions)]
     public async Task Claude_run_gives_the_text_with_run_session_and_cost_beside_it(string version)
     {
-        await using var client = await McpClients.ConnectAsync(_host, version);
+        await using var client = await McpClients.ConnectAsync(Host, version);
 
-        var result = await client.CallAsync("claude_run", ("prompt", "[sim:text text=\"the answer\"]"), ("workspace", _workspace));
+        var result = await client.CallAsync("claude_run", ("prompt", "[sim:text text=\"the answer\"]"), ("workspace", Folder));
 
         Assert.Equal("the answer", result.Text());
         Assert.NotEqual(true, result.IsError);
         Assert.Equal(("completed", "the answer"), (result.DataText("status"), result.DataText("text")));
-        Assert.Equal(Path.Combine(_host.Root, _workspace), result.DataText("workspace"));
+        Assert.Equal(Path.Combine(Host.Root, Folder), result.DataText("workspace"));
         Assert.True(result.Data("total_cost_usd").GetDecimal() > 0);
         Assert.Equal(1, result.Data("num_turns").GetInt32());
-        using var http = _host.Connect();
+        using var http = Host.Connect();
         var record = (await http.GetAsync("/runs/" + result.DataText("run_id"))).Json;
         Assert.Equal(result.DataText("session_id"), record["sessionId"]!.GetValue<string>());
         Assert.Equal("api", record["origin"]!.GetValue<string>());
@@ -68,7 +54,7 @@ public sealed class McpRunTests(SharedApi shared) : IClassFixture<SharedApi>, IA
     [Fact]
     public async Task System_texts_and_skills_reach_the_model()
     {
-        var skills = Directory.CreateDirectory(Path.Combine(_host.Server.Data, ".always-skills", "greeting"));
+        var skills = Directory.CreateDirectory(Path.Combine(Host.Server.Data, ".always-skills", "greeting"));
         await File.WriteAllTextAsync(Path.Combine(skills.FullName, "SKILL.md"), "SKILL-FOR-MCP");
         try
         {
@@ -79,7 +65,7 @@ public sealed class McpRunTests(SharedApi shared) : IClassFixture<SharedApi>, IA
             skills.Parent!.Delete(recursive: true);
         }
 
-        var request = Assert.Single(_host.Model.Requests, r => r.IsMain && r.PromptText.Contains("with-system", StringComparison.Ordinal));
+        var request = Assert.Single(Host.Model.Requests, r => r.IsMain && r.PromptText.Contains("with-system", StringComparison.Ordinal));
         Assert.Contains("REPLACED", request.SystemText, StringComparison.Ordinal);
         Assert.Contains("APPENDED", request.SystemText, StringComparison.Ordinal);
         Assert.Contains("SKILL-FOR-MCP", request.SystemText, StringComparison.Ordinal);
@@ -99,12 +85,12 @@ public sealed class McpRunTests(SharedApi shared) : IClassFixture<SharedApi>, IA
     [Fact]
     public async Task Files_go_in_and_come_out()
     {
-        await Client.CallAsync("write_file", ("path", _workspace + "/in.txt"), ("content", "from outside"));
+        await Client.CallAsync("write_file", ("path", Folder + "/in.txt"), ("content", "from outside"));
         var command = new ScenarioWord("bash").With("command", "tr a-z A-Z < in.txt > out.txt").ToString();
 
         await Run(command);
 
-        Assert.Equal("FROM OUTSIDE", (await Client.CallAsync("read_file", ("path", _workspace + "/out.txt"))).Text());
+        Assert.Equal("FROM OUTSIDE", (await Client.CallAsync("read_file", ("path", Folder + "/out.txt"))).Text());
     }
 
     [Theory]
@@ -112,7 +98,7 @@ public sealed class McpRunTests(SharedApi shared) : IClassFixture<SharedApi>, IA
     [InlineData(McpClients.WithoutSessions, 0)]
     public async Task Progress_tells_every_step_and_gives_a_sign_of_life_every_ten_seconds(string version, int seconds)
     {
-        await using var client = await McpClients.ConnectAsync(_host, version);
+        await using var client = await McpClients.ConnectAsync(Host, version);
         var command = FormattableString.Invariant($"sleep {seconds}; echo slept");
         var progress = new ProgressLog();
 
@@ -121,7 +107,7 @@ public sealed class McpRunTests(SharedApi shared) : IClassFixture<SharedApi>, IA
             new Dictionary<string, object?>
             {
                 ["prompt"] = new ScenarioWord("bash").With("command", command).With("text", "done").ToString(),
-                ["workspace"] = _workspace,
+                ["workspace"] = Folder,
             },
             progress);
 
@@ -138,8 +124,8 @@ public sealed class McpRunTests(SharedApi shared) : IClassFixture<SharedApi>, IA
     [Fact]
     public async Task A_lost_connection_ends_no_run_and_its_answer_is_found()
     {
-        var gate = "lost-" + _workspace;
-        using (var http = _host.Connect())
+        var gate = "lost-" + Folder;
+        using (var http = Host.Connect())
         {
             var call = new JsonObject
             {
@@ -149,18 +135,18 @@ public sealed class McpRunTests(SharedApi shared) : IClassFixture<SharedApi>, IA
                 ["params"] = new JsonObject
                 {
                     ["name"] = "claude_run",
-                    ["arguments"] = new JsonObject { ["prompt"] = $"[sim:text text=kept gate={gate}]", ["workspace"] = _workspace },
+                    ["arguments"] = new JsonObject { ["prompt"] = $"[sim:text text=kept gate={gate}]", ["workspace"] = Folder },
                 },
             };
             using var response = await http.OpenAsync(
                 HttpMethod.Post, "/mcp", call,
                 ("Accept", "application/json, text/event-stream"), ("Mcp-Session-Id", Client.SessionId!), ("MCP-Protocol-Version", McpClients.WithSessions));
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-            await _host.Model.WaitForRequestAsync(r => r.PromptText.Contains(gate, StringComparison.Ordinal), Limit);
+            await Host.Model.WaitForRequestAsync(r => r.PromptText.Contains(gate, StringComparison.Ordinal), Limit);
         }
 
-        var meanwhile = await Client.CallAsync("get_run", ("workspace", _workspace));
-        _host.Model.OpenGate(gate);
+        var meanwhile = await Client.CallAsync("get_run", ("workspace", Folder));
+        Host.Model.OpenGate(gate);
         var found = await Client.CallAsync("get_run", ("run_id", meanwhile.DataText("run_id")), ("wait_seconds", 60));
 
         Assert.Equal("running", meanwhile.DataText("status"));
@@ -170,11 +156,11 @@ public sealed class McpRunTests(SharedApi shared) : IClassFixture<SharedApi>, IA
     [Fact]
     public async Task Who_cannot_wait_long_gets_the_run_first_and_its_answer_later()
     {
-        var gate = "patience-" + _workspace;
+        var gate = "patience-" + Folder;
 
         var started = await Run($"[sim:text text=later gate={gate}]", ("wait_seconds", 0));
         var early = await Client.CallAsync("get_run", ("run_id", started.DataText("run_id")), ("wait_seconds", 1));
-        _host.Model.OpenGate(gate);
+        Host.Model.OpenGate(gate);
         var late = await Client.GetUntilFinalAsync(("run_id", started.DataText("run_id")));
 
         Assert.Equal(("running", "running"), (started.DataText("status"), early.DataText("status")));
@@ -206,7 +192,7 @@ public sealed class McpRunTests(SharedApi shared) : IClassFixture<SharedApi>, IA
 
         Assert.Equal((id, id), (first.DataText("run_id"), second.DataText("run_id")));
         Assert.Equal("once", second.Text());
-        Assert.Equal(1, _host.Model.Count(r => r.IsMain && r.PromptText.Contains(id, StringComparison.Ordinal)));
+        Assert.Equal(1, Host.Model.Count(r => r.IsMain && r.PromptText.Contains(id, StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -252,14 +238,14 @@ public sealed class McpRunTests(SharedApi shared) : IClassFixture<SharedApi>, IA
     [Fact]
     public async Task A_workspace_is_made_on_request_and_shows_as_busy_meanwhile()
     {
-        var gate = "made-" + _workspace;
-        var path = Path.Combine(_host.Root, _workspace, "made");
+        var gate = "made-" + Folder;
+        var path = Path.Combine(Host.Root, Folder, "made");
 
         var started = await Client.CallAsync(
-            "claude_run", ("prompt", $"[sim:text gate={gate}]"), ("workspace", _workspace + "/made"), ("create_workspace", true), ("wait_seconds", 0));
-        using var http = _host.Connect();
+            "claude_run", ("prompt", $"[sim:text gate={gate}]"), ("workspace", Folder + "/made"), ("create_workspace", true), ("wait_seconds", 0));
+        using var http = Host.Connect();
         var status = (await http.GetAsync("/status")).Json;
-        _host.Model.OpenGate(gate);
+        Host.Model.OpenGate(gate);
 
         Assert.Equal(path, started.DataText("workspace"));
         Assert.Contains(path, status["busyWorkspaces"]!.AsArray().Select(w => w!.GetValue<string>()));
@@ -267,5 +253,5 @@ public sealed class McpRunTests(SharedApi shared) : IClassFixture<SharedApi>, IA
     }
 
     private Task<CallToolResult> Run(string prompt, params (string Name, object? Value)[] arguments) =>
-        Client.CallAsync("claude_run", [("prompt", prompt), ("workspace", _workspace), .. arguments]);
+        Client.CallAsync("claude_run", [("prompt", prompt), ("workspace", Folder), .. arguments]);
 }
