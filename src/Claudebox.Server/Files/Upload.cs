@@ -14,6 +14,8 @@ internal sealed class Upload : IDisposable
     private const string Prefix = ".claudebox-upload-";
     private const int FileMode = 0x1A4; // 0644
 
+    private static readonly TimeSpan StaleAfter = TimeSpan.FromHours(1);
+
     private readonly SafeFileHandle _directory;
     private readonly FileOwner _owner;
     private string? _temporary;
@@ -21,13 +23,17 @@ internal sealed class Upload : IDisposable
     /// <summary>Begins.</summary>
     /// <param name="directory">Where the file is to be; stays the caller's.</param>
     /// <param name="owner">Who gets the file.</param>
-    public Upload(SafeFileHandle directory, FileOwner owner)
+    /// <param name="named">Always gives it a hidden name, as where the file system cannot do without.</param>
+    public Upload(SafeFileHandle directory, FileOwner owner, bool named = false)
     {
         _directory = directory;
         _owner = owner;
-        var (file, error) = NativeFiles.Open(directory, ".", Nameless | WriteOnly, FileMode);
+        var (file, error) = named
+            ? (new SafeFileHandle(), NotSupported)
+            : NativeFiles.Open(directory, ".", Nameless | WriteOnly, FileMode);
         if (error is NotSupported or NativeFiles.IsDirectory or NoEntry)
         {
+            Sweep(directory);
             _temporary = NewName();
             (file, error) = NativeFiles.Open(directory, _temporary, WriteOnly | Create | Exclusive, FileMode);
         }
@@ -84,6 +90,20 @@ internal sealed class Upload : IDisposable
         if (_temporary is not null)
         {
             _ = Remove(_directory, _temporary);
+        }
+    }
+
+    // What a killed server left here. An upload that goes on changes its file all the time.
+    private static void Sweep(SafeFileHandle directory)
+    {
+        var oldest = DateTimeOffset.UtcNow - StaleAfter;
+        foreach (var path in Directory.EnumerateFiles(PathOf(directory), Prefix + "*"))
+        {
+            var name = Path.GetFileName(path);
+            if (PathJail.Look(directory, name) is { IsRegular: true } status && status.Modified < oldest)
+            {
+                _ = Remove(directory, name);
+            }
         }
     }
 

@@ -71,6 +71,29 @@ public sealed class PathJailTests : IDisposable
         Assert.Equal(FailureCode.PathRefused, Refusal(() => jail.OpenOrMakeDirectory(JailPath.Parse("folder/file/d"), default).Dispose()));
     }
 
+    [Fact]
+    public void What_a_killed_server_left_of_an_upload_goes_with_the_next_one()
+    {
+        using var jail = new PathJail(_root);
+        using var directory = jail.OpenDirectory(JailPath.Parse("folder"));
+        string[] names = [".claudebox-upload-stale", ".claudebox-upload-fresh", "old"];
+        foreach (var name in names)
+        {
+            File.WriteAllText(Path.Combine(_root, "folder", name), "");
+        }
+
+        File.SetLastWriteTimeUtc(Path.Combine(_root, "folder", names[0]), DateTime.UtcNow.AddHours(-2));
+        File.SetLastWriteTimeUtc(Path.Combine(_root, "folder", names[2]), DateTime.UtcNow.AddHours(-2));
+        using (var upload = new Upload(directory, Native.OwnerOf(_root), named: true))
+        {
+            upload.Content.Write("new"u8);
+            upload.Commit(JailPath.Parse("folder/new"), mode: null, replace: false);
+        }
+
+        Assert.Equal("new", File.ReadAllText(Path.Combine(_root, "folder", "new")));
+        Assert.Equal([false, true, true], names.Select(name => File.Exists(Path.Combine(_root, "folder", name))));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
