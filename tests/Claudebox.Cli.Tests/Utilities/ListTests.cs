@@ -79,8 +79,8 @@ public sealed class ListTests(SharedBox box) : IClassFixture<SharedBox>
     public async Task Following_several_logs_ends_when_nobody_reads_them()
     {
         await box.SucceedAsync("something for the log");
-        box.Own(await DockerCli.RunAsync("run", "--detach", "--label", $"claudebox.workspace={box.Workspace}", "--label", "claudebox.role=interactive",
-            "--entrypoint", "sleep", CommandFixture.Image, "infinity"));
+        var silent = (await DockerCli.RunAsync("run", "--detach", "--label", $"claudebox.workspace={box.Workspace}", "--label", "claudebox.role=interactive",
+            "--entrypoint", "sleep", CommandFixture.Image, "infinity")).Trim();
 
         await using var run = box.Start("logs", "-f");
         Assert.StartsWith("prog | ", await run.ReadLineAsync(), StringComparison.Ordinal);
@@ -93,6 +93,7 @@ public sealed class ListTests(SharedBox box) : IClassFixture<SharedBox>
         }
 
         Assert.Equal(141, (await run.WaitAsync()).ExitCode);
+        await DockerCli.RunAsync("rm", "--force", silent);
     }
 
     private static string? Text(JsonElement item, string name) => item.GetProperty(name).GetString();
