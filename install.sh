@@ -49,13 +49,18 @@ download() {
         http://* | https://*) ;;
         *) fail "CLAUDEBOX_DOWNLOAD_URL must be an http or https address, not '$1'." ;;
     esac
+    # Who asked for https gets nothing by http, wherever it leads.
+    case $1 in
+        https://*) redirects='=https' ;;
+        *) redirects='=http,https' ;;
+    esac
     # Who looks at it sees how far it is.
     if has curl; then
         if [ -t 2 ]; then how=--progress-bar; else how=--silent; fi
-        curl -fL "$how" --show-error --proto '=http,https' --connect-timeout 20 -o "$2" "$1" < /dev/null || fail "$1 could not be downloaded."
+        curl -fL "$how" --show-error --proto '=http,https' --proto-redir "$redirects" --connect-timeout 20 --speed-limit 1 --speed-time 60 -o "$2" "$1" < /dev/null || fail "$1 could not be downloaded."
     elif has wget; then
         if [ -t 2 ]; then how=--show-progress; else how=--no-verbose; fi
-        wget --quiet "$how" --tries=1 --connect-timeout=20 -O "$2" "$1" < /dev/null || fail "$1 could not be downloaded."
+        wget --quiet "$how" --tries=1 --connect-timeout=20 --read-timeout=60 -O "$2" "$1" < /dev/null || fail "$1 could not be downloaded."
     else
         fail 'Neither curl nor wget is here to download with.'
     fi

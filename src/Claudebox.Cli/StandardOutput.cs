@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using Claudebox.CommandLine;
-using Claudebox.CommandLine.Streams;
+using Claudebox.Streams;
 
 namespace Claudebox.Cli;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.ComponentModel;
 using Claudebox.CommandLine.Completion;
 using Claudebox.Runs;
 
@@ -49,9 +50,9 @@ public static class ClaudeboxCommandLine
         {
             return ExitCodes.OutputClosed;
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or Win32Exception)
         {
-            // A full disk, a terminal that is gone; what concerns the engine is a ClaudeboxException.
+            // A full disk, a terminal that is gone, a program that cannot be started; what concerns the engine is a ClaudeboxException.
             return await FailureReport.WriteAsync(context, new RunFailure { Code = FailureCode.InternalError, Message = exception.Message }).ConfigureAwait(false);
         }
     }

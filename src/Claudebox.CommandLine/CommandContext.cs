@@ -59,6 +59,7 @@ internal sealed class CommandContext(ICommandConsole console) : IAsyncDisposable
         Variables = console.Variables,
         BaseDirectory = console.CurrentDirectory,
         DockerHost = Result.GetValue(Common.DockerHost),
+        Image = Result.GetValue(Common.Image),
         Package = console.Package,
     };
 

@@ -9,8 +9,8 @@ try
     {
         [] or ["serve"] => await ServeCommand.RunAsync(),
         ["claude", .. var arguments] => await ClaudeCommand.RunAsync(arguments),
-        ["interactive", ..] => await TerminalCommand.HoldAsync(args),
-        ["terminal", var id] => await TerminalCommand.RunAsync(id),
+        ["interactive", ..] => await TerminalVerbs.HoldAsync(args),
+        ["terminal", var id] => await TerminalVerbs.RunAsync(id),
         ["healthcheck"] => await HealthcheckCommand.RunAsync(),
         _ => await UsageAsync(),
     };

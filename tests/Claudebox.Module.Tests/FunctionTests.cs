@@ -110,6 +110,16 @@ public sealed class FunctionTests : IDisposable
         Assert.Equal(expected, string.Join('|', _shell.Complete(line).Select(item => item.ListItemText).Order(StringComparer.Ordinal)));
 
     [Fact]
+    public void The_script_for_other_shells_of_this_kind_completes_behind_other_commands_too()
+    {
+        using var shell = Shell.WithModule(StagedModule.Manifest);
+        Assert.Empty(shell.Run(". ([scriptblock]::Create(@(claudebox completion pwsh) -join \"`n\"))").AllErrors);
+
+        Assert.Equal(["stop"], shell.Complete("claudebox sto").Select(item => item.CompletionText));
+        Assert.Equal(["stop"], shell.Complete("$before = 1; claudebox sto").Select(item => item.CompletionText));
+    }
+
+    [Fact]
     public void A_completion_tells_what_it_means()
     {
         var item = Assert.Single(_shell.Complete("claudebox --output-f"));

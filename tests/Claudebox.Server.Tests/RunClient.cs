@@ -172,6 +172,22 @@ public sealed class RunClient : IDisposable
         await ThrowIfProblemAsync(response);
     }
 
+    /// <summary>Asks the server to end unless somebody needs it.</summary>
+    /// <returns>What keeps it; null when it ends.</returns>
+    public async Task<string?> TryStopAsync()
+    {
+        using var response = await _http.PostAsync("/stop", null);
+        if (response.StatusCode == HttpStatusCode.NoContent)
+        {
+            return null;
+        }
+
+        Assert.Equal(HttpStatusCode.Conflict, response.StatusCode);
+        var problem = JsonSerializer.Deserialize(await response.Content.ReadAsStreamAsync(), WireJson.Default.ProblemDocument)!;
+        Assert.Equal(FailureCode.WorkspaceBusy, problem.Code);
+        return problem.Detail;
+    }
+
     /// <summary>Deletes sessions.</summary>
     public async Task<IReadOnlyList<string>> ClearSessionsAsync(string path = "/sessions")
     {

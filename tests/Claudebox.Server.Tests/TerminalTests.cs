@@ -80,6 +80,24 @@ public sealed class TerminalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_process_that_cannot_be_noted_does_not_end_the_conversation()
+    {
+        await using var lease = await _server.Client.OpenTerminalAsync("interactive");
+
+        // In the place of the file that the process writes to; as with a full disk, it cannot.
+        Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(_server.SocketPath) + "-terminals", lease.Id, "process"));
+        await using var terminal = _server.StartInTerminal("terminal", lease.Id);
+        await terminal.WaitForAsync(Ready);
+        await terminal.EnterAsync("still there");
+        await terminal.WaitForAsync("You said: still there");
+
+        await terminal.EnterAsync("/exit");
+        Assert.Equal(0, await terminal.WaitForExitAsync());
+        Assert.Null(await lease.EndAsync());
+        await NothingIsLeftAsync();
+    }
+
+    [Fact]
     public async Task A_server_that_stops_ends_its_terminals_and_says_why()
     {
         await using var lease = await _server.Client.OpenTerminalAsync("interactive");

@@ -18,15 +18,15 @@ internal sealed class InstallCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<bool> _minimal = Switch("--minimal", "Uses the minimal variant of the default image.");
-    private readonly Option<bool> _full = Switch("--full", "Uses the full variant of the default image.");
+    private readonly Option<bool> _minimal = Values.Switch("--minimal", "Uses the minimal variant of the default image.");
+    private readonly Option<bool> _full = Values.Switch("--full", "Uses the full variant of the default image.");
     private readonly Option<string?> _registry = Text("--registry", "address", "Pulls the image from below this registry and path instead of building it.");
     private readonly Option<string?> _directory = Text("--install-dir", "directory", "Where the command goes: by default ~/.local/bin, for root /usr/local/bin.");
     private readonly Option<string?> _binName = Text("--bin-name", "name", "The name of the command. Default: claudebox.");
-    private readonly Option<bool> _skipImage = Switch("--skip-image", "Leaves the image alone; the first prompt builds or pulls it.");
-    private readonly Option<bool> _forceImage = Switch("--force-image", "Builds or pulls the image anew, even if it is there.");
-    private readonly Option<bool> _noModule = Switch("--no-module", "Leaves the PowerShell module out.");
-    private readonly Option<bool> _migrate = Switch("--migrate", "Removes what is left of the earlier implementation: its scripts, containers and files with secrets.");
+    private readonly Option<bool> _skipImage = Values.Switch("--skip-image", "Leaves the image alone; the first prompt builds or pulls it.");
+    private readonly Option<bool> _forceImage = Values.Switch("--force-image", "Builds or pulls the image anew, even if it is there.");
+    private readonly Option<bool> _noModule = Values.Switch("--no-module", "Leaves the PowerShell module out.");
+    private readonly Option<bool> _migrate = Values.Switch("--migrate", "Removes what is left of the earlier implementation: its scripts, containers and files with secrets.");
 
     private InstallCommand(CommandContext context)
     {
@@ -68,8 +68,6 @@ internal sealed class InstallCommand
         return command;
     }
 
-    private static Option<bool> Switch(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };
-
     private static Option<string?> Text(string name, string valueName, string description) => new(name) { Description = description, HelpName = valueName };
 
     private Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
@@ -87,7 +85,6 @@ internal sealed class InstallCommand
         var options = new InstallOptions
         {
             Minimal = result.GetValue(_minimal) ? true : result.GetValue(_full) ? false : null,
-            Image = result.GetValue(_context.Common.Image),
             Registry = result.GetValue(_registry),
             InstallDirectory = result.GetValue(_directory),
             BinName = result.GetValue(_binName) ?? result.GetValue(_name),

@@ -49,9 +49,24 @@ internal sealed class LogsCommand(CommandContext context)
 
         var options = new LogOptions { Follow = result.GetValue(_follow), Tail = result.GetValue(_tail), Timestamps = result.GetValue(_times) };
         var gate = new object();
-        await Task.WhenAll(containers.Select(container =>
-            CopyAsync(engine, container, options, containers.Count > 1 ? $"{container.Role.ToName()} | " : "", gate, cancellationToken))).ConfigureAwait(false);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAll(containers.Select(CopyOrEndAllAsync)).ConfigureAwait(false);
         return ExitCodes.Success;
+
+        // When nobody reads any more, a container that writes nothing would never learn of it.
+        async Task CopyOrEndAllAsync(WorkspaceContainer container)
+        {
+            try
+            {
+                var prefix = containers.Count > 1 ? $"{container.Role.ToName()} | " : "";
+                await CopyAsync(engine, container, options, prefix, gate, ended.Token).ConfigureAwait(false);
+            }
+            catch
+            {
+                await ended.CancelAsync().ConfigureAwait(false);
+                throw;
+            }
+        }
     }
 
     private async Task CopyAsync(

@@ -55,7 +55,7 @@ internal sealed class PromptCommand(CommandContext context)
                 return await update.RunAsync(result, cancellationToken).ConfigureAwait(false);
             }
 
-            if (await update.RunFirstAsync(scan.Arguments.Where(argument => argument != Options.Update.Name), cancellationToken).ConfigureAwait(false) is { } code)
+            if (await update.RunFirstAsync(scan.Without(Options.Update), cancellationToken).ConfigureAwait(false) is { } code)
             {
                 return code;
             }
@@ -68,7 +68,7 @@ internal sealed class PromptCommand(CommandContext context)
 
         context.BeginConnecting();
         var source = new PromptSource(context);
-        var prompt = await source.ReadAsync(scan.Words, file, cancellationToken).ConfigureAwait(false)
+        var prompt = await source.ReadAsync(scan, file, cancellationToken).ConfigureAwait(false)
             ?? throw ParseFailures.Invalid(
                 "There is no prompt: give one in quotes, with --prompt-file or on the standard input. Claude Code itself opens without one " +
                 "where the standard input and output are a terminal.");

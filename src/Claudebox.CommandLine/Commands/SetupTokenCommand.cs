@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Text;
 using Claudebox.CommandLine.Containers;
 using Claudebox.CommandLine.Parsing;
 using Claudebox.CommandLine.Terminals;
+using Claudebox.Docker;
 
 namespace Claudebox.CommandLine.Commands;
 
@@ -29,7 +31,7 @@ internal static class SetupTokenCommand
 
     private static async Task<int> RunAsync(CommandContext context, string name, CancellationToken cancellationToken)
     {
-        if (context.Console.OpenTerminal() is null)
+        if (context.Console.OpenTerminal() is not { } terminal)
         {
             throw ParseFailures.Invalid($"{name} asks and answers: run it in a terminal.");
         }
@@ -40,8 +42,7 @@ internal static class SetupTokenCommand
             return exitCode;
         }
 
-        await context.WriteAsync(Question, cancellationToken).ConfigureAwait(false);
-        var token = await InputLine.ReadAsync(context.Console.Input, cancellationToken).ConfigureAwait(false);
+        var token = await AskAsync(context, terminal, cancellationToken).ConfigureAwait(false);
         if (token.Length == 0)
         {
             await context.WriteLineAsync("The token is stored nowhere.", cancellationToken).ConfigureAwait(false);
@@ -51,5 +52,19 @@ internal static class SetupTokenCommand
         await context.Token.WriteAsync(token, cancellationToken).ConfigureAwait(false);
         await context.WriteLineAsync($"The token is stored in {context.Token.Path}.", cancellationToken).ConfigureAwait(false);
         return exitCode;
+    }
+
+    private static async Task<string> AskAsync(CommandContext context, ITerminal terminal, CancellationToken cancellationToken)
+    {
+        if (context.Console.IsOutputTerminal)
+        {
+            await context.WriteAsync(Question, cancellationToken).ConfigureAwait(false);
+            return await InputLine.ReadAsync(context.Console.Input, cancellationToken).ConfigureAwait(false);
+        }
+
+        // The streams belong to a pipeline, as in PowerShell: nobody would see the question there, or answer it.
+        context.Status.Clear();
+        await terminal.WriteAsync(Encoding.UTF8.GetBytes(Question), cancellationToken).ConfigureAwait(false);
+        return await InputLine.ReadAsync(terminal, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -8,9 +8,9 @@ namespace Claudebox.CommandLine.Commands;
 /// <summary><c>claudebox stop</c>: stops containers; runs in them are cancelled, sessions stay.</summary>
 internal sealed class StopCommand(CommandContext context)
 {
-    private readonly Option<bool> _prog = Switch("--prog", "Only the container of prompts.");
-    private readonly Option<bool> _interactive = Switch("--interactive", "Only the container of terminals.");
-    private readonly Option<bool> _all = Switch("--all", "The containers of every workspace.");
+    private readonly Option<bool> _prog = Values.Switch("--prog", "Only the container of prompts.");
+    private readonly Option<bool> _interactive = Values.Switch("--interactive", "Only the container of terminals.");
+    private readonly Option<bool> _all = Values.Switch("--all", "The containers of every workspace.");
 
     /// <summary>Makes the command.</summary>
     public static Command Create(CommandContext context)
@@ -26,8 +26,6 @@ internal sealed class StopCommand(CommandContext context)
         command.SetAction(self.RunAsync);
         return command;
     }
-
-    private static Option<bool> Switch(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };
 
     private async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
     {

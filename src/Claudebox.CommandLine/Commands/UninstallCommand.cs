@@ -11,10 +11,10 @@ internal sealed class UninstallCommand
     private readonly StepReport _report;
     private readonly Option<string?> _directory = new("--install-dir") { Description = "Where the command is; by default where it was installed.", HelpName = "directory" };
     private readonly Option<string?> _binName = new("--bin-name") { Description = "The name of the command.", HelpName = "name" };
-    private readonly Option<bool> _containers = Switch("--remove-containers", "Removes all containers. Conversations do not lie in them.");
-    private readonly Option<bool> _image = Switch("--remove-image", "Removes the image.");
-    private readonly Option<bool> _keys = Switch("--remove-keys", "Removes the SSH keys of Claudebox.");
-    private readonly Option<bool> _data = Switch("--remove-data", "Removes the data directory with all conversations and credentials, those of Claude Code outside of Claudebox included.");
+    private readonly Option<bool> _containers = Values.Switch("--remove-containers", "Removes all containers. Conversations do not lie in them.");
+    private readonly Option<bool> _image = Values.Switch("--remove-image", "Removes the image.");
+    private readonly Option<bool> _keys = Values.Switch("--remove-keys", "Removes the SSH keys of Claudebox.");
+    private readonly Option<bool> _data = Values.Switch("--remove-data", "Removes the data directory with all conversations and credentials, those of Claude Code outside of Claudebox included.");
 
     private UninstallCommand(CommandContext context)
     {
@@ -44,8 +44,6 @@ internal sealed class UninstallCommand
         command.SetAction(self.RunAsync);
         return command;
     }
-
-    private static Option<bool> Switch(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };
 
     private Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
     {

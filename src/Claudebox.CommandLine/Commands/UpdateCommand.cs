@@ -1,14 +1,16 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Claudebox.CommandLine.Installation;
 using Claudebox.CommandLine.Parsing;
 
 namespace Claudebox.CommandLine.Commands;
 
 /// <summary><c>claudebox update</c>, and <c>--update</c> before a prompt.</summary>
-internal sealed class UpdateCommand
+internal sealed partial class UpdateCommand
 {
     private const string Done = "Everything is up to date.";
+    private const int TerminateSignal = 15;
 
     // A run ends within seconds when it is cancelled.
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(15);
@@ -63,8 +65,12 @@ internal sealed class UpdateCommand
             return null;
         }
 
-        // On the same terminal and streams. Ctrl+C reaches it as it reaches this process; what only ends this process ends it later.
+        // On the same terminal and streams, so Ctrl+C reaches it as it reaches this process. What asks only this process to end is
+        // passed on; registered before it starts, so that nothing gets lost in between.
+        Process? started = null;
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Terminate(Volatile.Read(ref started), signal));
         using var process = Process.Start(new ProcessStartInfo(command, arguments) { WorkingDirectory = _context.Console.CurrentDirectory })!;
+        Volatile.Write(ref started, process);
         try
         {
             await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
@@ -78,4 +84,24 @@ internal sealed class UpdateCommand
 
         return process.ExitCode;
     }
+
+    // Windows ends the processes of a console itself.
+    private static void Terminate(Process? process, PosixSignalContext signal)
+    {
+        signal.Cancel = true;
+        try
+        {
+            if (process is { HasExited: false } && !OperatingSystem.IsWindows())
+            {
+                _ = Kill(process.Id, TerminateSignal);
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended, and with it this command ends.
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int processId, int signal);
 }

@@ -38,7 +38,8 @@ internal static class CompletionScripts
     private const string PowerShell = """
         Register-ArgumentCompleter -Native -CommandName claudebox -ScriptBlock {
             param($wordToComplete, $commandAst, $cursorPosition)
-            claudebox complete --position $cursorPosition "$commandAst" | ForEach-Object {
+            $position = $cursorPosition - $commandAst.Extent.StartOffset
+            claudebox complete --position $position "$commandAst" | ForEach-Object {
                 $text, $description = $_ -split "`t", 2
                 [System.Management.Automation.CompletionResult]::new($text, $text, 'ParameterValue', $(if ($description) { $description } else { $text }))
             }

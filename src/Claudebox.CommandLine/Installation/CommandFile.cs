@@ -8,27 +8,46 @@ internal static class CommandFile
     /// <summary>Copies a file there, all at once. A command that runs just now goes on with the old file.</summary>
     public static async Task CopyAsync(string source, string target, CancellationToken cancellationToken)
     {
-        var content = File.OpenRead(source);
-        await using (content.ConfigureAwait(false))
+        var scratch = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}-{Guid.NewGuid():N}");
+        try
         {
-            SetAside(target);
-            await HostFile.WriteAsync(
-                target, HostFile.Program, (file, token) => content.CopyToAsync(file, token), cancellationToken: cancellationToken).ConfigureAwait(false);
+            var content = File.OpenRead(source);
+            await using (content.ConfigureAwait(false))
+            {
+                await HostFile.WriteAsync(
+                    scratch, HostFile.Program, (file, token) => content.CopyToAsync(file, token), cancellationToken: cancellationToken).ConfigureAwait(false);
+            }
+
+            Move(scratch, target);
+        }
+        finally
+        {
+            File.Delete(scratch);
         }
     }
 
     /// <summary>Renames a file that lies in the same directory into its place.</summary>
-    public static void Move(string source, string target)
+    public static void Move(string source, string target) => Move(source, target, mayRun: OperatingSystem.IsWindows());
+
+    internal static void Move(string source, string target, bool mayRun)
     {
-        SetAside(target);
-        File.Move(source, target, overwrite: true);
+        var aside = mayRun ? SetAside(target) : null;
+        try
+        {
+            File.Move(source, target, overwrite: true);
+        }
+        catch when (aside is not null)
+        {
+            File.Move(aside, target);
+            throw;
+        }
     }
 
     /// <summary>Removes the command, be it the program that runs just now.</summary>
     /// <returns>What could not be removed yet; null when nothing is left.</returns>
     public static string? Remove(string path)
     {
-        if (SetAside(path) is { } aside)
+        if (OperatingSystem.IsWindows() && SetAside(path) is { } aside)
         {
             return aside;
         }
@@ -40,7 +59,7 @@ internal static class CommandFile
     // Windows neither overwrites nor deletes a program that runs, but renames it.
     private static string? SetAside(string path)
     {
-        if (!OperatingSystem.IsWindows() || !File.Exists(path))
+        if (!File.Exists(path))
         {
             return null;
         }

@@ -14,6 +14,9 @@ public sealed record InstallationHost
     /// <summary>The engine's address; null leaves the choice to Docker's own rules.</summary>
     public string? DockerHost { get; init; }
 
+    /// <summary>The image that is meant this time; null means what the settings say.</summary>
+    public string? Image { get; init; }
+
     /// <summary>What there is to install. Default: what the running program is or carries.</summary>
     public PackageContent Package { get; init; } = PackageContent.OfThisProgram();
 }

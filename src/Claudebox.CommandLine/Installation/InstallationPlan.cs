@@ -88,7 +88,8 @@ internal sealed class InstallationPlan
     private static InstallationPlan Of(InstallationHost host, InstallOptions options, Func<ConfigurationFile, RememberedSettings> read)
     {
         var chosen = new Dictionary<string, string>(host.Variables, EnvironmentVariables.NameComparer);
-        Choose(SettingTable.Image, options.Image);
+        var image = options.Image ?? host.Image;
+        Choose(SettingTable.Image, image);
         Choose(SettingTable.Minimal, options.Minimal switch { true => "1", false => "0", null => null });
         Choose(SettingTable.Registry, options.Registry);
         Choose(SettingTable.InstallDirectory, options.InstallDirectory);
@@ -97,7 +98,7 @@ internal sealed class InstallationPlan
         var remembered = read(file);
 
         // Who names a variant of the default image no longer wants the image that was named before.
-        var isVariantNamed = options is { Minimal: not null, Image: null };
+        var isVariantNamed = options.Minimal is not null && image is null;
         return new InstallationPlan(host, file, new SettingResolver(chosen, isVariantNamed ? remembered.With(SettingTable.Image, null) : remembered));
 
         void Choose(Setting setting, string? value)

@@ -31,8 +31,9 @@ internal sealed record InstalledCommand(CommandKind Kind, string? Version = null
     // is put together at run time, so that no other file of ours holds it.
     private static readonly byte[] Mark = Encoding.ASCII.GetBytes(string.Join('-', "claudebox", "command", "file"));
 
-    // Names that only that script uses (behaviour.md 1.2 and 1.3).
-    private static readonly string[] EarlierWords = ["psyb0t/claude", "CLAUDE_CONTAINER_NAME", "CLAUDEBOX_CONTAINER_NAME", "_prog-args", "docker-claude"];
+    // Names that only that script uses (behaviour.md 1.2 and 1.3). Variables are not among them: people set those in scripts of
+    // their own, for both implementations.
+    private static readonly string[] EarlierWords = ["psyb0t/claude", "_prog-args", "docker-claude"];
 
     /// <summary>The version of the running program.</summary>
     public static string OwnVersion => ClaudeboxVersion.Current;

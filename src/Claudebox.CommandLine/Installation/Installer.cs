@@ -26,6 +26,7 @@ public sealed class Installer(InstallationHost host)
     {
         ArgumentNullException.ThrowIfNull(options);
         var plan = InstallationPlan.Of(host, options);
+        ForeignHome.Check(host.Variables, plan.Paths.HomeDirectory, !plan.Paths.IsWindows && Environment.IsPrivilegedProcess);
         var engine = new EnginePart(plan);
         await using var owned = engine.ConfigureAwait(false);
         var image = new ImagePart(plan, engine, progress);

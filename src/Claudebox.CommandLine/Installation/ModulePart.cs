@@ -70,25 +70,46 @@ internal sealed class ModulePart(InstallationPlan plan)
                 return Outcome.Failed("what the package has is not the module Claudebox");
             }
 
-            if (Directory.Exists(target))
+            if (Directory.Exists(target) &&
+                await FolderDigest.OfAsync(scratch, cancellationToken).ConfigureAwait(false) == await FolderDigest.OfAsync(target, cancellationToken).ConfigureAwait(false))
             {
-                if (await FolderDigest.OfAsync(scratch, cancellationToken).ConfigureAwait(false) == await FolderDigest.OfAsync(target, cancellationToken).ConfigureAwait(false))
-                {
-                    return Outcome.Unchanged(target);
-                }
-
-                Directory.Move(target, scratch + ".old");
+                return Outcome.Unchanged(target);
             }
 
-            Directory.Move(scratch, target);
+            Replace(scratch, target, scratch + ".old");
             return Outcome.Done(target, "In PowerShell: Import-Module Claudebox");
         }
         finally
         {
-            foreach (var left in ((string[])[scratch, scratch + ".old"]).Where(Directory.Exists))
+            if (Directory.Exists(scratch))
             {
-                Directory.Delete(left, recursive: true);
+                Directory.Delete(scratch, recursive: true);
             }
+        }
+    }
+
+    // What is there goes only when the new one is in its place.
+    internal static void Replace(string source, string target, string aside)
+    {
+        var isThere = Directory.Exists(target);
+        if (isThere)
+        {
+            Directory.Move(target, aside);
+        }
+
+        try
+        {
+            Directory.Move(source, target);
+        }
+        catch when (isThere)
+        {
+            Directory.Move(aside, target);
+            throw;
+        }
+
+        if (isThere)
+        {
+            Directory.Delete(aside, recursive: true);
         }
     }
 

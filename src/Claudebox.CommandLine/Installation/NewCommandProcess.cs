@@ -43,7 +43,8 @@ internal static class NewCommandProcess
     public static async IAsyncEnumerable<InstallStep> UpdateAsync(
         string path, InstallationHost host, IProgress<EngineProgress>? progress, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var process = Start(path, ["update", "--output-format", "json"], host);
+        string[] image = host.Image is { } name ? ["--image", name] : [];
+        using var process = Start(path, ["update", "--output-format", "json", .. image], host);
         var errors = new Queue<string>();
         var reading = ReadErrorsAsync(process, errors, progress);
         await using var kill = cancellationToken.Register(() => process.Kill(entireProcessTree: true)).ConfigureAwait(false);

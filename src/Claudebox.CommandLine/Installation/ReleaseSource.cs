@@ -13,13 +13,15 @@ internal sealed class ReleaseSource : IDisposable
 {
     private const string Checksums = "SHA256SUMS";
     private const int LargestChecksums = 1024 * 1024;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private const long LargestFile = 2L << 30;
     private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly TimeSpan _patience;
     private readonly Uri _base;
 
-    private ReleaseSource(Uri address)
+    private ReleaseSource(Uri address, TimeSpan patience)
     {
         _base = address;
+        _patience = patience;
         _http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("claudebox", InstalledCommand.OwnVersion));
     }
 
@@ -30,9 +32,12 @@ internal sealed class ReleaseSource : IDisposable
 
     /// <summary>Opens an address.</summary>
     /// <param name="address">The address, http or https.</param>
+    /// <param name="patience">How long nothing may come; null means 30 s.</param>
     /// <returns>The source; null when the address cannot be one.</returns>
-    public static ReleaseSource? TryOpen(string address) =>
-        Uri.TryCreate(address.TrimEnd('/') + "/", UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? new ReleaseSource(uri) : null;
+    public static ReleaseSource? TryOpen(string address, TimeSpan? patience = null) =>
+        Uri.TryCreate(address.TrimEnd('/') + "/", UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            ? new ReleaseSource(uri, patience ?? TimeSpan.FromSeconds(30))
+            : null;
 
     /// <inheritdoc/>
     public override string ToString() => _base.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
@@ -42,10 +47,10 @@ internal sealed class ReleaseSource : IDisposable
     /// <exception cref="ClaudeboxException"><see cref="FailureCode.InstallationFailed"/>: it cannot be reached, or does not list the file.</exception>
     public async Task<string> DigestAsync(CancellationToken cancellationToken)
     {
-        var text = await GetAsync(Checksums, async (body, token) =>
+        var text = await GetAsync(Checksums, async (body, limit) =>
         {
             var buffer = new byte[LargestChecksums];
-            var length = await body.ReadAtLeastAsync(buffer, LargestChecksums, throwOnEndOfStream: false, token).ConfigureAwait(false);
+            var length = await body.ReadAtLeastAsync(buffer, LargestChecksums, throwOnEndOfStream: false, limit.Token).ConfigureAwait(false);
             return Encoding.UTF8.GetString(buffer, 0, length);
         }, cancellationToken).ConfigureAwait(false);
         return text.Split('\n').Select(line => line.Trim().Split((char[])[' ', '*'], StringSplitOptions.RemoveEmptyEntries))
@@ -62,10 +67,10 @@ internal sealed class ReleaseSource : IDisposable
     /// <exception cref="ClaudeboxException"><see cref="FailureCode.InstallationFailed"/>: it cannot be had whole.</exception>
     public async Task DownloadAsync(string path, string digest, IProgress<EngineProgress>? progress, CancellationToken cancellationToken)
     {
-        var found = await GetAsync(FileName, async (body, token) =>
+        var found = await GetAsync(FileName, async (body, limit) =>
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            await HostFile.WriteAsync(path, HostFile.Program, (file, stop) => CopyAsync(body, file, hash, progress, stop), cancellationToken: token).ConfigureAwait(false);
+            await HostFile.WriteAsync(path, HostFile.Program, (file, _) => CopyAsync(body, file, hash, progress, limit), cancellationToken: limit.Token).ConfigureAwait(false);
             return Convert.ToHexString(hash.GetHashAndReset()).ToLowerInvariant();
         }, cancellationToken).ConfigureAwait(false);
         if (found != digest)
@@ -80,29 +85,37 @@ internal sealed class ReleaseSource : IDisposable
 
     private static ClaudeboxException Failed(string message, Exception? cause = null) => new(FailureCode.InstallationFailed, message + ".", cause);
 
-    private static async Task CopyAsync(
-        Stream from, Stream to, IncrementalHash hash, IProgress<EngineProgress>? progress, CancellationToken cancellationToken)
+    // However long the whole takes, each piece comes in time.
+    private async Task CopyAsync(
+        Stream from, Stream to, IncrementalHash hash, IProgress<EngineProgress>? progress, CancellationTokenSource limit)
     {
         const int Step = 8 * 1024 * 1024;
         var buffer = new byte[128 * 1024];
         long done = 0;
-        while (await from.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and var read)
+        while (await from.ReadAsync(buffer, limit.Token).ConfigureAwait(false) is > 0 and var read)
         {
+            limit.CancelAfter(Timeout.InfiniteTimeSpan);
+            if (done + read > LargestFile)
+            {
+                throw Failed(string.Create(CultureInfo.InvariantCulture, $"{this}{FileName} is larger than {LargestFile >> 30} GiB: it cannot be the command"));
+            }
+
             hash.AppendData(buffer, 0, read);
-            await to.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+            await to.WriteAsync(buffer.AsMemory(0, read), limit.Token).ConfigureAwait(false);
             if ((done + read) / Step > done / Step)
             {
                 progress?.Report(new EngineProgress { Activity = "Downloading command", Status = $"{(done + read) >> 20} MiB" });
             }
 
             done += read;
+            limit.CancelAfter(_patience);
         }
     }
 
-    private async Task<T> GetAsync<T>(string name, Func<Stream, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    private async Task<T> GetAsync<T>(string name, Func<Stream, CancellationTokenSource, Task<T>> read, CancellationToken cancellationToken)
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limited.CancelAfter(Patience);
+        limited.CancelAfter(_patience);
         try
         {
             using var response = await _http.GetAsync(new Uri(_base, name), HttpCompletionOption.ResponseHeadersRead, limited.Token).ConfigureAwait(false);
@@ -111,12 +124,10 @@ internal sealed class ReleaseSource : IDisposable
                 throw Failed($"{this}{name} cannot be had: the server answers {(int)response.StatusCode}");
             }
 
-            // From here on it is data that takes long.
-            limited.CancelAfter(Timeout.InfiniteTimeSpan);
             var body = await response.Content.ReadAsStreamAsync(limited.Token).ConfigureAwait(false);
             await using (body.ConfigureAwait(false))
             {
-                return await read(body, limited.Token).ConfigureAwait(false);
+                return await read(body, limited).ConfigureAwait(false);
             }
         }
         catch (HttpRequestException exception)
@@ -129,7 +140,7 @@ internal sealed class ReleaseSource : IDisposable
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw Failed($"{this}{name} cannot be had: no answer within {Patience.TotalSeconds:0} seconds", exception);
+            throw Failed($"{this}{name} cannot be had: nothing came for {_patience.TotalSeconds:0} seconds", exception);
         }
     }
 }

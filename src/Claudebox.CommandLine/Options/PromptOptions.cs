@@ -24,7 +24,7 @@ internal sealed class PromptOptions
     };
 
     /// <summary>Makes any word a prompt.</summary>
-    public Option<bool> Print { get; } = Switch("--print", "Takes any word as a prompt, and what is on the standard input when there is none.", "-p");
+    public Option<bool> Print { get; } = Values.Switch("--print", "Takes any word as a prompt, and what is on the standard input when there is none.", "-p");
 
     /// <summary>A file with the prompt.</summary>
     public Option<string?> PromptFile { get; } = Text("--prompt-file", "file", "Reads the prompt from a file.");
@@ -49,7 +49,7 @@ internal sealed class PromptOptions
     public Option<string?> JsonSchema { get; } = Text("--json-schema", "schema", "A JSON Schema that the answer must satisfy; @file reads it from a file.");
 
     /// <summary>Starts anew.</summary>
-    public Option<bool> NoContinue { get; } = Switch("--no-continue", "Starts a new conversation instead of continuing the last one.");
+    public Option<bool> NoContinue { get; } = Values.Switch("--no-continue", "Starts a new conversation instead of continuing the last one.");
 
     /// <summary>The session to resume.</summary>
     public Option<string?> Resume { get; } = Text("--resume", "session", "Resumes a certain conversation ('claudebox sessions' lists them).");
@@ -64,19 +64,19 @@ internal sealed class PromptOptions
     public Option<int?> Timeout { get; } = Number("--timeout", "seconds", "Ends the run after so long.", Values.Integer);
 
     /// <summary>Waits for the workspace.</summary>
-    public Option<bool> Wait { get; } = Switch("--wait", "Waits for a busy workspace instead of failing.");
+    public Option<bool> Wait { get; } = Values.Switch("--wait", "Waits for a busy workspace instead of failing.");
 
     /// <summary>Allows commands of Claude Code.</summary>
-    public Option<bool> SlashCommand { get; } = Switch("--slash-command", "Takes a prompt that begins with / as a command of Claude Code.");
+    public Option<bool> SlashCommand { get; } = Values.Switch("--slash-command", "Takes a prompt that begins with / as a command of Claude Code.");
 
     /// <summary>Shows pieces.</summary>
-    public Option<bool> PartialMessages { get; } = Switch("--include-partial-messages", "Adds messages piece by piece to stream-json.");
+    public Option<bool> PartialMessages { get; } = Values.Switch("--include-partial-messages", "Adds messages piece by piece to stream-json.");
 
     /// <summary>Updates first.</summary>
-    public Option<bool> Update { get; } = Switch("--update", "Updates Claudebox first, as 'claudebox update' does; without a prompt that is all.");
+    public Option<bool> Update { get; } = Values.Switch("--update", "Updates Claudebox first, as 'claudebox update' does; without a prompt that is all.");
 
     /// <summary>Shows what Claude does.</summary>
-    public Option<bool> VerboseEvents { get; } = Switch("--verbose-events", "Shows on the standard error what Claude does.");
+    public Option<bool> VerboseEvents { get; } = Values.Switch("--verbose-events", "Shows on the standard error what Claude does.");
 
     /// <summary>Those that mean nothing without a prompt.</summary>
     public IReadOnlyList<Option> ForPrompts =>
@@ -126,9 +126,6 @@ internal sealed class PromptOptions
         IncludePartialMessages = result.GetValue(PartialMessages),
         Origin = "prog",
     };
-
-    private static Option<bool> Switch(string name, string description, params string[] aliases) =>
-        new(name, aliases) { Description = description, Arity = ArgumentArity.Zero };
 
     private static Option<string?> Text(string name, string valueName, string description) => new(name) { Description = description, HelpName = valueName };
 

@@ -10,8 +10,12 @@ namespace Claudebox.CommandLine.Parsing;
 internal sealed class ArgumentScan
 {
     private const string EndOfOptions = "--";
-    private readonly List<string> _options = [];
+    private const string InputMark = "-";
+    private readonly List<(Option Option, string[] Arguments)> _options = [];
     private readonly List<string> _words = [];
+
+    // Behind it, words are what they are.
+    private int _wordsBeforeEnd;
 
     private ArgumentScan()
     {
@@ -19,6 +23,12 @@ internal sealed class ArgumentScan
 
     /// <summary>The words: what is neither an option nor the value of one.</summary>
     public IReadOnlyList<string> Words => _words;
+
+    /// <summary>The words that are text: without <c>-</c>, which names the standard input unless it stands behind <c>--</c>.</summary>
+    public IReadOnlyList<string> Text => [.. _words.Where((word, index) => word != InputMark || index >= _wordsBeforeEnd)];
+
+    /// <summary>Whether a word names the standard input.</summary>
+    public bool NamesInput => _words.Take(_wordsBeforeEnd).Contains(InputMark);
 
     /// <summary>Whether <c>-p</c> or <c>--</c> says that the words are a prompt.</summary>
     public bool IsForced { get; private set; }
@@ -40,6 +50,7 @@ internal sealed class ArgumentScan
         for (var i = 0; i < arguments.Count; i++)
         {
             var argument = arguments[i];
+            scan._wordsBeforeEnd = scan._words.Count;
             if (argument == EndOfOptions)
             {
                 scan._words.AddRange(arguments.Skip(i + 1));
@@ -49,14 +60,16 @@ internal sealed class ArgumentScan
 
             if (FindOption(root, argument, out var hasValue) is { } option)
             {
-                scan._options.Add(argument);
                 scan.IsForced |= option == force;
-                if (!hasValue && option.Arity.MinimumNumberOfValues > 0)
+                if (hasValue || option.Arity.MinimumNumberOfValues == 0)
                 {
-                    scan._options.Add(++i < arguments.Count && arguments[i] != EndOfOptions
-                        ? arguments[i]
-                        : throw ParseFailures.MissingValue(argument));
+                    scan._options.Add((option, [argument]));
+                    continue;
                 }
+
+                scan._options.Add((option, ++i < arguments.Count && arguments[i] != EndOfOptions
+                    ? [argument, arguments[i]]
+                    : throw ParseFailures.MissingValue(argument)));
             }
             else if (LooksLikeOption(argument))
             {
@@ -66,19 +79,31 @@ internal sealed class ArgumentScan
             {
                 scan.Command = command;
                 scan.Arguments = command is PassThroughCommand
-                    ? [.. scan._options, argument, EndOfOptions, .. arguments.Skip(i + 1)]
+                    ? [.. scan.Options(), argument, EndOfOptions, .. arguments.Skip(i + 1)]
                     : arguments;
                 return scan;
             }
             else
             {
                 scan._words.Add(argument);
+                scan._wordsBeforeEnd = scan._words.Count;
             }
         }
 
-        scan.Arguments = scan._words.Count == 0 ? scan._options : [.. scan._options, EndOfOptions, .. scan._words];
+        scan.Arguments = scan._words.Count == 0 ? [.. scan.Options()] : [.. scan.Options(), EndOfOptions, .. scan._words];
         return scan;
     }
+
+    /// <summary>A command line that means the same but for an option.</summary>
+    /// <param name="option">The option.</param>
+    /// <returns>Its arguments.</returns>
+    public IReadOnlyList<string> Without(Option option)
+    {
+        var behind = _words.Skip(_wordsBeforeEnd).ToList();
+        return [.. Options(option), .. _words.Take(_wordsBeforeEnd), .. behind.Count == 0 ? behind : [EndOfOptions, .. behind]];
+    }
+
+    private IEnumerable<string> Options(Option? except = null) => _options.Where(given => given.Option != except).SelectMany(given => given.Arguments);
 
     // White space before any "=" makes it a text: "-5 degrees", "- fix this".
     internal static bool LooksLikeOption(string argument) =>

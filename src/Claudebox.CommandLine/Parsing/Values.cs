@@ -21,6 +21,10 @@ internal static class Values
         return option;
     }
 
+    /// <summary>Makes an option that takes no value.</summary>
+    public static Option<bool> Switch(string name, string description, params string[] aliases) =>
+        new(name, aliases) { Description = description, Arity = ArgumentArity.Zero };
+
     /// <summary>Reads a whole number above 0.</summary>
     public static int? Integer(ArgumentResult result) =>
         int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0

@@ -17,15 +17,15 @@ internal sealed class PromptSource(CommandContext context)
     private static readonly TimeSpan PromptLimit = TimeSpan.FromSeconds(60);
 
     /// <summary>Reads the prompt.</summary>
-    /// <param name="words">The words of the command line; <c>-</c> is the standard input.</param>
+    /// <param name="scan">The words of the command line.</param>
     /// <param name="file">A file with the prompt.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The prompt; null when nothing gives one.</returns>
-    public async Task<string?> ReadAsync(IReadOnlyList<string> words, string? file, CancellationToken cancellationToken)
+    public async Task<string?> ReadAsync(ArgumentScan scan, string? file, CancellationToken cancellationToken)
     {
-        var isNamed = words.Contains(StandardInputMark) || file == StandardInputMark;
-        var text = string.Join(' ', words.Where(word => word != StandardInputMark));
-        if (file is not null && words.Count > 0)
+        var isNamed = scan.NamesInput || file == StandardInputMark;
+        var text = string.Join(' ', scan.Text);
+        if (file is not null && scan.Words.Count > 0)
         {
             throw ParseFailures.Invalid("Give the prompt as an argument or with --prompt-file, not both.");
         }

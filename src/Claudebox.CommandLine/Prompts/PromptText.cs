@@ -18,9 +18,10 @@ internal static class PromptText
     /// <param name="name">Its name, for errors.</param>
     /// <param name="firstByteLimit">How long to wait for the first byte; null waits as long as it takes.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="time">Tells the time; null means the system's.</param>
     /// <returns>The text; null when no byte came in time.</returns>
     /// <exception cref="Claudebox.Runs.ClaudeboxException">It is not text, or too long.</exception>
-    public static async Task<string?> ReadAsync(Stream stream, string name, TimeSpan? firstByteLimit, CancellationToken cancellationToken)
+    public static async Task<string?> ReadAsync(Stream stream, string name, TimeSpan? firstByteLimit, CancellationToken cancellationToken, TimeProvider? time = null)
     {
         var bytes = new ArrayBufferWriter<byte>();
         while (true)
@@ -32,7 +33,7 @@ internal static class PromptText
             int count;
             try
             {
-                count = await reading.WaitAsync(limit, cancellationToken).ConfigureAwait(false);
+                count = await reading.WaitAsync(limit, time ?? TimeProvider.System, cancellationToken).ConfigureAwait(false);
             }
             catch (TimeoutException)
             {

@@ -1,4 +1,5 @@
 using System.Text;
+using Claudebox.Streams;
 
 namespace Claudebox.CommandLine.Streams;
 

@@ -3,7 +3,13 @@ namespace Claudebox.Runs;
 /// <summary>The body of <c>GET /health</c>.</summary>
 public sealed record ServerHealth
 {
-    /// <summary><c>ok</c> while the server answers.</summary>
+    /// <summary>The <see cref="Status"/> of a server that takes prompts.</summary>
+    public const string Ok = "ok";
+
+    /// <summary>The <see cref="Status"/> of a server that turns prompts away because it stops.</summary>
+    public const string Stopping = "stopping";
+
+    /// <summary><see cref="Ok"/>, or <see cref="Stopping"/> from the beginning of the server's end on.</summary>
     public required string Status { get; init; }
 
     /// <summary>The server's version.</summary>

@@ -129,8 +129,33 @@ public sealed partial class ServerClient : IAsyncDisposable
     public Task<ServerHealth> HealthAsync(CancellationToken cancellationToken = default) =>
         CallAsync(HttpMethod.Get, "health", WireJson.Default.ServerHealth, cancellationToken);
 
+    /// <summary>Asks the server to end, unless somebody needs it.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>What keeps it, such as "a run is in progress in it"; null when it ends and admits nothing any more.</returns>
+    /// <exception cref="ClaudeboxException">The server cannot be reached.</exception>
+    internal async Task<string?> TryStopAsync(CancellationToken cancellationToken)
+    {
+        using var message = new HttpRequestMessage(HttpMethod.Post, "stop");
+        try
+        {
+            using var response = await SendAsync(message, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (ClaudeboxException exception) when (exception.Code == FailureCode.WorkspaceBusy)
+        {
+            return exception.Message;
+        }
+        catch (Exception exception) when (ConnectionLoss.Is(exception))
+        {
+            throw ConnectionLoss.ToFailure(exception);
+        }
+    }
+
     /// <summary>Announces a terminal. As long as the lease is held the terminal counts as attached.</summary>
-    internal async Task<TerminalLease> OpenTerminalAsync(TerminalRequest request, CancellationToken cancellationToken)
+    internal Task<TerminalLease> OpenTerminalAsync(TerminalRequest request, CancellationToken cancellationToken) =>
+        StoppingServer.SubmitAsync(this, () => OpenTerminalOnceAsync(request, cancellationToken), cancellationToken);
+
+    private async Task<TerminalLease> OpenTerminalOnceAsync(TerminalRequest request, CancellationToken cancellationToken)
     {
         var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(request, WireJson.Default.TerminalRequest));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
@@ -153,7 +178,10 @@ public sealed partial class ServerClient : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    internal Task<RunStream> SubmitAsync(RunRequest request, string runId, CancellationToken cancellationToken)
+    internal Task<RunStream> SubmitAsync(RunRequest request, string runId, CancellationToken cancellationToken) =>
+        StoppingServer.SubmitAsync(this, () => SubmitOnceAsync(request, runId, cancellationToken), cancellationToken);
+
+    private Task<RunStream> SubmitOnceAsync(RunRequest request, string runId, CancellationToken cancellationToken)
     {
         var message = new HttpRequestMessage(HttpMethod.Post, "run?raw=1") { Content = Json(Surviving(request), WireJson.Default.RunRequest) };
         message.Headers.Add("Idempotency-Key", runId);

@@ -66,8 +66,10 @@ internal sealed class ServerReadiness(ContainerJournal journal)
         attempt.CancelAfter(AttemptLimit);
         try
         {
-            await server.HealthAsync(attempt.Token).ConfigureAwait(false);
-            return null;
+            var health = await server.HealthAsync(attempt.Token).ConfigureAwait(false);
+            return health.Status == ServerHealth.Stopping
+                ? new ClaudeboxException(FailureCode.ServerUnavailable, "The server in the container is stopping.")
+                : null;
         }
         catch (ClaudeboxException exception) when (exception.Code is FailureCode.ConnectionLost or FailureCode.ContainerFailed)
         {

@@ -46,15 +46,9 @@ internal sealed class WorkspaceVisitor(EngineApi engine)
         try
         {
             var container = await engine.CallAsync((client, token) => client.Containers.InspectContainerAsync(id, token), limit.Token).ConfigureAwait(false);
-            if (await new ContainerActivity(engine, _tunnel).DescribeAsync(container, TimeSpan.Zero, limit.Token).ConfigureAwait(false) is not null)
+            if (await new ContainerActivity(engine, _tunnel).StopIfUnusedAsync(container, TimeSpan.Zero, limit.Token).ConfigureAwait(false) is null && isMade)
             {
-                return;
-            }
-
-            await _lifecycle.StopAsync(id, limit.Token).ConfigureAwait(false);
-            if (isMade)
-            {
-                await _lifecycle.RemoveAsync(id, limit.Token).ConfigureAwait(false);
+                await _lifecycle.TryRemoveStoppedAsync(id, limit.Token).ConfigureAwait(false);
             }
         }
         catch (Exception exception) when (

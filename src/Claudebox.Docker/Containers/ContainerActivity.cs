@@ -5,10 +5,11 @@ using Docker.DotNet.Models;
 
 namespace Claudebox.Docker;
 
-/// <summary>Tells whether something goes on in a container, so that it is never taken from under a run or a terminal.</summary>
+/// <summary>Tells whether something goes on in a container, and stops one without taking it from under a run or a terminal.</summary>
 internal sealed class ContainerActivity(EngineApi engine, ContainerTunnel tunnel)
 {
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
+    private readonly ContainerLifecycle _lifecycle = new(engine);
 
     /// <summary>Describes what goes on.</summary>
     /// <param name="container">The container.</param>
@@ -23,7 +24,47 @@ internal sealed class ContainerActivity(EngineApi engine, ContainerTunnel tunnel
         }
 
         return await DescribeTerminalsAsync(container, cancellationToken).ConfigureAwait(false) ??
-            await DescribeServerAsync(container, startLimit, cancellationToken).ConfigureAwait(false);
+            await DescribeServerAsync(container, startLimit, async (server, token) =>
+            {
+                var health = await server.HealthAsync(token).ConfigureAwait(false);
+                return health.ActiveRuns > 0 ? "a run is in progress in it"
+                    : health.AttachedTerminals > 0 ? "a terminal is attached to it"
+                    : null;
+            }, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Stops a container unless something goes on in it. The server decides while it admits nothing, and turns away what comes
+    /// later: a prompt is either what keeps the container, or starts it again.
+    /// </summary>
+    /// <param name="container">The container, as it was found.</param>
+    /// <param name="startLimit">For how long after its start a container without a listening server counts as starting.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>A phrase such as "a run is in progress"; null when it stopped, or did not run when it was found.</returns>
+    internal async Task<string?> StopIfUnusedAsync(ContainerInspectResponse container, TimeSpan startLimit, CancellationToken cancellationToken)
+    {
+        if (container.State is not { Running: true })
+        {
+            return null;
+        }
+
+        var isAgreed = false;
+        var busy = await DescribeTerminalsAsync(container, cancellationToken).ConfigureAwait(false) ??
+            await DescribeServerAsync(container, startLimit, async (server, token) =>
+            {
+                var reason = await server.TryStopAsync(token).ConfigureAwait(false);
+                isAgreed = reason is null;
+                return reason;
+            }, cancellationToken).ConfigureAwait(false);
+        if (busy is null)
+        {
+            // After its consent the server ends by itself. To stop the container as well could hit one that was started again.
+            await (isAgreed
+                ? _lifecycle.WaitUntilStoppedAsync(container.ID, cancellationToken)
+                : _lifecycle.StopAsync(container.ID, cancellationToken)).ConfigureAwait(false);
+        }
+
+        return busy;
     }
 
     /// <inheritdoc cref="DescribeAsync(ContainerInspectResponse, TimeSpan, CancellationToken)"/>
@@ -66,7 +107,8 @@ internal sealed class ContainerActivity(EngineApi engine, ContainerTunnel tunnel
         return null;
     }
 
-    private async Task<string?> DescribeServerAsync(ContainerInspectResponse container, TimeSpan startLimit, CancellationToken cancellationToken)
+    private async Task<string?> DescribeServerAsync(
+        ContainerInspectResponse container, TimeSpan startLimit, Func<ServerClient, CancellationToken, Task<string?>> ask, CancellationToken cancellationToken)
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limited.CancelAfter(AnswerLimit);
@@ -75,10 +117,7 @@ internal sealed class ContainerActivity(EngineApi engine, ContainerTunnel tunnel
         {
             try
             {
-                var health = await server.HealthAsync(limited.Token).ConfigureAwait(false);
-                return health.ActiveRuns > 0 ? "a run is in progress in it"
-                    : health.AttachedTerminals > 0 ? "a terminal is attached to it"
-                    : null;
+                return await ask(server, limited.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {

@@ -210,13 +210,13 @@ internal sealed class ContainerKeeper(EngineApi engine, ContainerLifecycle lifec
     private async Task RemoveStaleAsync(
         ContainerInspectResponse container, ContainerPlan plan, IReadOnlyList<string> differences, CancellationToken cancellationToken)
     {
-        if (await activity.DescribeAsync(container, ServerReadiness.Limit(plan), cancellationToken).ConfigureAwait(false) is { } busy)
+        if (await activity.StopIfUnusedAsync(container, ServerReadiness.Limit(plan), cancellationToken).ConfigureAwait(false) is { } busy)
         {
             throw new ClaudeboxException(FailureCode.WorkspaceBusy,
                 $"The container '{container.Name.TrimStart('/')}' differs from what is asked for ({string.Join(", ", differences)}) and cannot be made anew now: {busy}.");
         }
 
-        await lifecycle.StopAsync(container.ID, cancellationToken).ConfigureAwait(false);
-        await lifecycle.RemoveAsync(container.ID, cancellationToken).ConfigureAwait(false);
+        // One that was started again meanwhile is looked at anew.
+        await lifecycle.TryRemoveStoppedAsync(container.ID, cancellationToken).ConfigureAwait(false);
     }
 }

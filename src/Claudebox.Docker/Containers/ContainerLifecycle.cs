@@ -8,6 +8,7 @@ namespace Claudebox.Docker;
 internal sealed class ContainerLifecycle(EngineApi engine)
 {
     private const uint SecondsBeforeKill = 10;
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(30);
 
     /// <summary>Starts a container; one that runs already is left as it is.</summary>
     /// <returns>Whether it was there to be started.</returns>
@@ -50,6 +51,49 @@ internal sealed class ContainerLifecycle(EngineApi engine)
         }
     }
 
+    /// <summary>Waits until a container whose server ends by itself has stopped; one that does not in time is left to its next user.</summary>
+    internal async Task WaitUntilStoppedAsync(string id, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(EndLimit);
+        try
+        {
+            await engine.CallAsync((client, token) => client.Containers.WaitContainerAsync(id, token), limit.Token).ConfigureAwait(false);
+        }
+        catch (DockerApiException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
+        {
+            // It is gone.
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Somebody started it again, or it hangs.
+        }
+    }
+
+    /// <summary>Removes a container that does not run.</summary>
+    /// <returns>Whether it is gone or going; false when it runs, because somebody started it again.</returns>
+    internal async Task<bool> TryRemoveStoppedAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await engine.CallAsync(
+                (client, token) => client.Containers.RemoveContainerAsync(id, new ContainerRemoveParameters { RemoveVolumes = true }, token), cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (DockerApiException exception) when (exception.StatusCode is HttpStatusCode.NotFound || IsGoing(exception))
+        {
+            return true;
+        }
+        catch (DockerApiException exception) when (exception.StatusCode is HttpStatusCode.Conflict)
+        {
+            return false;
+        }
+        catch (DockerApiException exception)
+        {
+            throw EngineFailures.Refused("The container cannot be removed", exception);
+        }
+    }
+
     /// <summary>Removes a container, running or not; one that is gone is no error.</summary>
     internal async Task RemoveAsync(string id, CancellationToken cancellationToken)
     {
@@ -70,6 +114,10 @@ internal sealed class ContainerLifecycle(EngineApi engine)
 
     private static bool IsBeingRemoved(DockerApiException exception) =>
         EngineFailures.MessageOf(exception).Contains("marked for removal", StringComparison.OrdinalIgnoreCase);
+
+    // "removal of container ... is already in progress"
+    private static bool IsGoing(DockerApiException exception) =>
+        EngineFailures.MessageOf(exception).Contains("already in progress", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsMissingPart(DockerApiException exception) =>
         EngineFailures.MessageOf(exception).Contains("network", StringComparison.OrdinalIgnoreCase);

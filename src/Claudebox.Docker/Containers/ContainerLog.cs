@@ -17,11 +17,17 @@ internal sealed class ContainerLog(EngineApi engine)
             Timestamps = options.Timestamps,
             Tail = options.Tail is { } lines ? lines.ToString(System.Globalization.CultureInfo.InvariantCulture) : "all",
         };
+        var (target, errorTarget) = (new CallerStream(output), new CallerStream(error));
         try
         {
             using var log = await engine.CallAsync(
                 (client, token) => client.Containers.GetContainerLogsAsync(containerId, parameters, token), cancellationToken).ConfigureAwait(false);
-            await log.CopyOutputToAsync(Stream.Null, output, error, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
+            await log.CopyOutputToAsync(Stream.Null, target, errorTarget, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (EngineFailures.IsConnectionFailure(exception) && (target.Failure ?? errorTarget.Failure) is null)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw EngineFailures.Unavailable(engine.Endpoint, exception);
         }
         catch (DockerApiException exception)
         {

@@ -53,14 +53,15 @@ internal sealed partial class ContainerRenewer(EngineApi engine, ContainerLifecy
                 return new ContainerRenewal(container, ContainerRenewalOutcome.InUse, "it is an API server; Start-ClaudeboxServer makes it anew");
             }
 
-            if (await activity.DescribeAsync(found, StartLimit, cancellationToken).ConfigureAwait(false) is { } busy)
+            var former = await images.FindAsync(found.Image, cancellationToken).ConfigureAwait(false);
+            if (await activity.StopIfUnusedAsync(found, StartLimit, cancellationToken).ConfigureAwait(false) is { } busy)
             {
                 return new ContainerRenewal(container, ContainerRenewalOutcome.InUse, busy);
             }
 
-            var former = await images.FindAsync(found.Image, cancellationToken).ConfigureAwait(false);
-            await ReplaceAsync(found, ParametersOf(found, former, reference, image.ID), cancellationToken).ConfigureAwait(false);
-            return new ContainerRenewal(container, ContainerRenewalOutcome.Renewed);
+            return await TryReplaceAsync(found, ParametersOf(found, former, reference, image.ID), cancellationToken).ConfigureAwait(false)
+                ? new ContainerRenewal(container, ContainerRenewalOutcome.Renewed)
+                : new ContainerRenewal(container, ContainerRenewalOutcome.InUse, "it was started again meanwhile");
         }
         catch (DockerApiException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
         {
@@ -97,10 +98,12 @@ internal sealed partial class ContainerRenewer(EngineApi engine, ContainerLifecy
         };
     }
 
-    private async Task ReplaceAsync(ContainerInspectResponse container, CreateContainerParameters parameters, CancellationToken cancellationToken)
+    private async Task<bool> TryReplaceAsync(ContainerInspectResponse container, CreateContainerParameters parameters, CancellationToken cancellationToken)
     {
-        await lifecycle.StopAsync(container.ID, cancellationToken).ConfigureAwait(false);
-        await lifecycle.RemoveAsync(container.ID, cancellationToken).ConfigureAwait(false);
+        if (!await lifecycle.TryRemoveStoppedAsync(container.ID, cancellationToken).ConfigureAwait(false))
+        {
+            return false;
+        }
 
         try
         {
@@ -116,5 +119,7 @@ internal sealed partial class ContainerRenewer(EngineApi engine, ContainerLifecy
         {
             // A prompt came in between, and its process made the container.
         }
+
+        return true;
     }
 }

@@ -77,8 +77,9 @@ public sealed partial class ClaudeboxEngine : IAsyncDisposable
 
     /// <summary>
     /// Connects to a container that a workspace has, as it is: for commands that only need Claude Code and its data, whatever
-    /// image, mounts or network it was made with. One that runs comes before one of the role that was asked for; without any,
-    /// it is brought up as <see cref="OpenWorkspaceAsync"/> does.
+    /// image, mounts or network it was made with; but where <see cref="WorkspaceOptions.Image"/> names one, only of that image.
+    /// One that runs comes before one of the role that was asked for; without any, it is brought up as
+    /// <see cref="OpenWorkspaceAsync"/> does.
     /// </summary>
     /// <param name="options">The workspace and the role that is preferred.</param>
     /// <param name="progress">Told what goes on, from any thread; may be null.</param>
@@ -93,6 +94,7 @@ public sealed partial class ClaudeboxEngine : IAsyncDisposable
         var containers = await ListContainersAsync(plan.Workspace, cancellationToken).ConfigureAwait(false);
         var candidate = containers
             .Where(container => container.IsOfOneWorkspace && container.Version == ClaudeboxVersion.Current && (container.IsRunning || container.Role == options.Role))
+            .Where(container => options.Image is null || container.Image == options.Image)
             .OrderByDescending(container => container.IsRunning)
             .ThenByDescending(container => container.Role == options.Role)
             .FirstOrDefault();

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Claudebox.Runs;
 using Docker.DotNet;
 using Docker.DotNet.Models;
@@ -19,9 +20,17 @@ internal sealed class ContainerExec(EngineApi engine)
     internal async Task<int> RunAsync(string containerId, ContainerCommand command, CancellationToken cancellationToken)
     {
         var mark = $"{Marker}={Guid.NewGuid():N}";
+        var (output, error) = (new CallerStream(command.Output), new CallerStream(command.Error));
         try
         {
-            return await RunMarkedAsync(containerId, command, mark, cancellationToken).ConfigureAwait(false);
+            return await RunMarkedAsync(containerId, command with { Output = output, Error = error }, mark, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception) when ((output.Failure ?? error.Failure) is not null)
+        {
+            // Nobody takes what it writes: it must not wait for ever for somebody who does.
+            await KillAsync(containerId, mark).ConfigureAwait(false);
+            ExceptionDispatchInfo.Throw((output.Failure ?? error.Failure)!);
+            throw;
         }
         catch (OperationCanceledException)
         {

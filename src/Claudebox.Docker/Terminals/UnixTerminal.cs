@@ -19,7 +19,7 @@ internal sealed partial class UnixTerminal : ITerminal
     {
     }
 
-    public TerminalSize Size => WindowSize() is { Columns: > 0, Rows: > 0 } size ? size : Unknown;
+    public TerminalSize Size => (OperatingSystem.IsMacOS() ? ConsoleSize() : WindowSize()) is { Columns: > 0, Rows: > 0 } size ? size : Unknown;
 
     internal static UnixTerminal? TryOpen() => IsTerminal(Input) != 0 && IsTerminal(Output) != 0 ? new UnixTerminal() : null;
 
@@ -41,7 +41,11 @@ internal sealed partial class UnixTerminal : ITerminal
         using var wake = new WakePipe(cancellationToken);
         while (true)
         {
-            wake.WaitForInput(Input);
+            if (!TryWait(wake))
+            {
+                return 0;
+            }
+
             cancellationToken.ThrowIfCancellationRequested();
             fixed (byte* bytes = buffer)
             {
@@ -56,6 +60,20 @@ internal sealed partial class UnixTerminal : ITerminal
             {
                 return 0;
             }
+        }
+    }
+
+    private static bool TryWait(WakePipe wake)
+    {
+        try
+        {
+            wake.WaitForInput(Input);
+            return true;
+        }
+        catch (IOException)
+        {
+            // Nothing will ever come: the terminal is gone.
+            return false;
         }
     }
 
@@ -88,12 +106,25 @@ internal sealed partial class UnixTerminal : ITerminal
         return error == Interrupted || error == (OperatingSystem.IsMacOS() ? 35 : 11);
     }
 
+    // ioctl(2) is variadic, and on arm64 macOS passes such arguments in another place than a declared call would put them.
+    private static TerminalSize ConsoleSize()
+    {
+        try
+        {
+            return new TerminalSize(Console.WindowWidth, Console.WindowHeight);
+        }
+        catch (IOException)
+        {
+            return default;
+        }
+    }
+
     private static unsafe TerminalSize WindowSize()
     {
         // TIOCGWINSZ (ioctl_tty(2)): rows and columns come first.
-        var request = OperatingSystem.IsMacOS() ? 0x40087468u : 0x5413u;
+        const nuint Request = 0x5413;
         var size = stackalloc ushort[4];
-        return Control(Output, request, size) == 0 ? new TerminalSize(size[1], size[0]) : default;
+        return Control(Output, Request, size) == 0 ? new TerminalSize(size[1], size[0]) : default;
     }
 
     [LibraryImport("libc", EntryPoint = "isatty")]

@@ -1,4 +1,5 @@
 using System.Text;
+using Claudebox.Streams;
 
 namespace Claudebox.PowerShell.NativeCommand;
 
@@ -7,27 +8,13 @@ namespace Claudebox.PowerShell.NativeCommand;
 /// program. A line is handed on as soon as it is whole, and the write waits until it has been taken.
 /// </summary>
 /// <param name="take">Takes a line, without its line break.</param>
-internal sealed class LineStream(Func<string, Task> take) : Stream
+internal sealed class LineStream(Func<string, Task> take) : WriteOnlyStream
 {
     private const int Piece = 4096;
 
     private readonly Decoder _decoder = Encoding.UTF8.GetDecoder();
     private readonly StringBuilder _line = new();
     private readonly char[] _characters = new char[Encoding.UTF8.GetMaxCharCount(Piece)];
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -42,13 +29,7 @@ internal sealed class LineStream(Func<string, Task> take) : Stream
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     // Never on the pipeline thread, which is the one that takes the line.
-    public override void Write(byte[] buffer, int offset, int count) =>
-        WriteAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
-
-    /// <summary>Does nothing: only a line break or the end makes a line.</summary>
-    public override void Flush()
-    {
-    }
+    public override void Write(ReadOnlySpan<byte> buffer) => WriteAsync(buffer.ToArray()).AsTask().GetAwaiter().GetResult();
 
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -61,12 +42,6 @@ internal sealed class LineStream(Func<string, Task> take) : Stream
             await TakeAsync().ConfigureAwait(false);
         }
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     private async ValueTask AddAsync(int count)
     {

@@ -19,10 +19,10 @@ internal static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/health", (HttpContext context, RunEngine engine, TerminalKeeper terminals, ServerOptions options) =>
         {
-            IdleStop.Note(context);
+            OpenConnections.Note(context);
             var health = new ServerHealth
             {
-                Status = "ok",
+                Status = engine.IsShutDown ? ServerHealth.Stopping : ServerHealth.Ok,
                 Version = Version,
                 Role = options.Role,
                 ActiveRuns = engine.ActiveCount,

@@ -1,6 +1,7 @@
 using Claudebox.Json;
 using Claudebox.Runs;
 using Claudebox.Server.Auth;
+using Claudebox.Server.Hosting;
 using Claudebox.Server.Runs;
 
 namespace Claudebox.Server.Api;
@@ -17,6 +18,7 @@ internal static class StatusEndpoints
             .Describe("getReady", "Whether the server can take prompts: Claude Code is installed, data directory and root are writable", "Server")
             .Answers<ServerReady>().Fails(503);
         routes.MapPut("/credentials", CredentialsAsync);
+        routes.MapPost("/stop", StopAsync);
     }
 
     private static Task StatusAsync(HttpContext context, RunEngine engine)
@@ -38,6 +40,18 @@ internal static class StatusEndpoints
     private static async Task CredentialsAsync(HttpContext context, ServerSecrets secrets, ServerOptions options)
     {
         secrets.Replace(await RequestBody.ReadJsonAsync(context, options.MaxRequestBytes, WireJson.Default.ServerCredentials));
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    // Not public either.
+    private static async Task StopAsync(HttpContext context, StopWhenUnused stop)
+    {
+        if (await stop.TryAsync(context) is { } reason)
+        {
+            await Problem.WriteAsync(context.Response, new RunFailure { Code = FailureCode.WorkspaceBusy, Message = reason });
+            return;
+        }
+
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 }

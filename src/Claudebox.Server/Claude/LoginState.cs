@@ -7,7 +7,10 @@ internal sealed class LoginState(ClaudeCode claude, ServerOptions options)
 {
     private static readonly string[] Credentials = ["ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "CLAUDE_CODE_OAUTH_TOKEN"];
 
-    /// <summary>Looks for credentials.</summary>
+    // No other terminal is opened meanwhile.
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
+
+    /// <summary>Looks for credentials. When Claude Code does not tell in time, it counts as having some: it says itself what it lacks.</summary>
     /// <param name="variables">The command's own variables.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<bool> IsLoggedInAsync(IReadOnlyDictionary<string, string>? variables, CancellationToken cancellationToken)
@@ -23,18 +26,21 @@ internal sealed class LoginState(ClaudeCode claude, ServerOptions options)
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Limit);
         try
         {
             await Task.WhenAll(
-                process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, cancellationToken),
-                process.StandardError.BaseStream.CopyToAsync(Stream.Null, cancellationToken),
-                process.WaitForExitAsync(cancellationToken));
+                process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, limit.Token),
+                process.StandardError.BaseStream.CopyToAsync(Stream.Null, limit.Token),
+                process.WaitForExitAsync(limit.Token));
             return process.ExitCode == 0;
         }
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw;
+            cancellationToken.ThrowIfCancellationRequested();
+            return true;
         }
     }
 }

@@ -56,8 +56,9 @@ internal static class ServeCommand
             .AddSingleton<LoginState>()
             .AddSingleton<TerminalPlanner>()
             .AddSingleton<TerminalKeeper>()
-            .AddSingleton<IdleStop>()
-            .AddHostedService(services => services.GetRequiredService<IdleStop>())
+            .AddSingleton<OpenConnections>()
+            .AddSingleton<StopWhenUnused>()
+            .AddHostedService<IdleStop>()
             .AddHostedService<RunLifetime>();
         builder.Services.AddOpenAi().AddApiReference();
         builder.Services.AddBrowserAccess(options);
@@ -115,7 +116,7 @@ internal static class ServeCommand
         {
             listen.Protocols = HttpProtocols.Http2;
             listen.RequireRoot(services.GetRequiredService<ILogger<RunEngine>>());
-            services.GetRequiredService<IdleStop>().Count(listen);
+            services.GetRequiredService<OpenConnections>().Count(listen);
         });
     }
 }

@@ -156,6 +156,26 @@ internal sealed class RunEngine(
         return path;
     }
 
+    /// <summary>Turns new prompts away from here on, unless a run is not final or is just being submitted.</summary>
+    /// <param name="mayClose">What else must hold; asked while nothing can be submitted.</param>
+    /// <returns>Whether it did so, or had done so before.</returns>
+    public async Task<bool> TryCloseAsync(Func<bool> mayClose)
+    {
+        if (!await _submitting.WaitAsync(TimeSpan.Zero))
+        {
+            return false;
+        }
+
+        try
+        {
+            return _runs.IsEmpty && (_isShutDown || (_isShutDown = mayClose()));
+        }
+        finally
+        {
+            _submitting.Release();
+        }
+    }
+
     /// <summary>Ends all runs, when the server stops: queued ones at once, those at work after the time to drain.</summary>
     public async Task ShutDownAsync()
     {

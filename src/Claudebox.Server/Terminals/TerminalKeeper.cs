@@ -8,6 +8,7 @@ namespace Claudebox.Server.Terminals;
 /// <summary>Keeps the attached terminals, each from its lease's beginning until its processes are gone.</summary>
 internal sealed class TerminalKeeper(TerminalPlanner planner, ClaudeCode claude, ILogger<TerminalKeeper> logger) : IDisposable
 {
+    private const string StoppingMessage = "The container is being stopped.";
     private static readonly TimeSpan TakeInterval = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, Terminal> _terminals = new(StringComparer.Ordinal);
@@ -32,7 +33,7 @@ internal sealed class TerminalKeeper(TerminalPlanner planner, ClaudeCode claude,
         {
             if (_isShutDown)
             {
-                throw new ClaudeboxException(Stopping);
+                throw new ClaudeboxException(new RunFailure { Code = FailureCode.ServerUnavailable, Message = StoppingMessage });
             }
 
             var terminal = await planner.PlanAsync(request, _terminals.Values, cancellationToken);
@@ -82,6 +83,26 @@ internal sealed class TerminalKeeper(TerminalPlanner planner, ClaudeCode claude,
             ? terminal
             : throw new ClaudeboxException(FailureCode.InvalidRequest, $"There is no terminal {id} that waits for a command.");
 
+    /// <summary>Turns new terminals away from here on, unless one is attached or is just being opened.</summary>
+    /// <param name="mayClose">What else must hold; asked while no terminal can be opened.</param>
+    /// <returns>Whether it did so.</returns>
+    public async Task<bool> TryCloseAsync(Func<Task<bool>> mayClose)
+    {
+        if (!await _opening.WaitAsync(TimeSpan.Zero))
+        {
+            return false;
+        }
+
+        try
+        {
+            return _terminals.IsEmpty && (_isShutDown |= await mayClose());
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
     /// <summary>Ends all terminals, when the server stops.</summary>
     public async Task ShutDownAsync()
     {
@@ -96,7 +117,7 @@ internal sealed class TerminalKeeper(TerminalPlanner planner, ClaudeCode claude,
     /// <inheritdoc/>
     public void Dispose() => _opening.Dispose();
 
-    private static RunFailure Stopping => new() { Code = FailureCode.ContainerFailed, Message = "The container is being stopped." };
+    private static RunFailure Stopping => new() { Code = FailureCode.ContainerFailed, Message = StoppingMessage };
 
     private void Forget(Terminal terminal)
     {

@@ -143,6 +143,31 @@ public sealed class UpdateTests(CommandFixture fixture) : IAsyncLifetime
         Assert.Equal(["claudebox"], Directory.EnumerateFiles(_box.In("bin")).Select(Path.GetFileName));
     }
 
+    [Fact]
+    public async Task Who_ends_the_command_ends_the_prompt_that_the_new_one_took_over()
+    {
+        await using var server = await ReleaseServer.StartAsync();
+        _box.Variables["CLAUDEBOX_DOWNLOAD_URL"] = server.Address;
+        await _box.SucceedAsync("install", "--skip-image");
+        var current = await File.ReadAllBytesAsync(_box.Command);
+        await File.WriteAllBytesAsync(_box.Command, OfVersion(current, "0.0.9"));
+        await server.AddAsync(InstallBox.FileName, InstallBox.SingleFile);
+        _box.Variables.Remove("DOCKER_HOST");
+        _box.Variables["CLAUDEBOX_DOCKER"] = "0";
+        var workspace = Directory.CreateDirectory(_box.In("ended")).FullName;
+        var prompt = $"end this {_box.Id} [sim:silence]";
+
+        await using var run = ProgramRun.Start(_box.Command, ["--update", "--workspace", workspace, prompt], _box.Home, _box.Variables);
+        run.Input.Close();
+        await _box.Model.WaitForRequestAsync(request => request.PromptText.Contains(prompt, StringComparison.Ordinal), TimeSpan.FromMinutes(3));
+        await run.SignalAsync("TERM");
+        var result = await run.WaitAsync();
+
+        Assert.Equal((130, ""), (result.ExitCode, result.Output));
+        var runs = await InstallBox.SucceedAsync(_box.ExecuteAsync(_box.Command, "runs", "--workspace", workspace));
+        Assert.Contains("cancelled", runs, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("wrong checksum")]
     [InlineData("cut short")]

@@ -103,12 +103,18 @@ public sealed class EndTests(CommandFixture fixture)
     public async Task A_container_in_which_somebody_sits_does_not_stop_for_being_idle()
     {
         await using var desk = new Desk(fixture);
-        desk.Variables["CLAUDEBOX_IDLE_SECONDS"] = "1";
+        desk.Variables["CLAUDEBOX_IDLE_SECONDS"] = "5";
         await using var terminal = await desk.OpenAsync();
+        var container = await desk.ContainerAsync("interactive");
+        var started = await StartedAtAsync(container);
 
-        await Task.Delay(TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken);
+        // Its idle time passes while nothing happens. However slow the computer is, it is the same start afterwards.
+        await Task.Delay(TimeSpan.FromSeconds(8), TestContext.Current.CancellationToken);
 
         await desk.AskAsync(terminal, "still there");
+        Assert.Equal(started, await StartedAtAsync(container));
+
+        static Task<string> StartedAtAsync(string id) => DockerCli.RunAsync("inspect", "--format", "{{.State.StartedAt}}", id);
     }
 
     private static async Task StartToolAsync(Desk desk, TerminalProcess terminal)

@@ -41,8 +41,12 @@ public sealed class StandardInputTests(SharedBox box) : IClassFixture<SharedBox>
     {
         await using var run = box.Start("-p", "wait for", "-");
 
-        // Longer than the command waits without the dash.
-        await Task.Delay(TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken);
+        // One without the dash, which begins later, has given up by its end.
+        await using (var impatient = box.Start("does not wait"))
+        {
+            Assert.Contains("nothing came", (await impatient.WaitAsync()).Error, StringComparison.Ordinal);
+        }
+
         Assert.False(run.HasExited);
         await run.Input.WriteAsync("slow data"u8.ToArray(), TestContext.Current.CancellationToken);
         run.Input.Close();
@@ -50,6 +54,14 @@ public sealed class StandardInputTests(SharedBox box) : IClassFixture<SharedBox>
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         box.RequestOf("wait for\nslow data");
+    }
+
+    [Fact]
+    public async Task A_dash_behind_two_dashes_is_a_word()
+    {
+        var result = await box.RunAsync("--", "5", "-", "3");
+
+        Assert.Equal((0, "You said: 5 - 3\n"), (result.ExitCode, result.Output));
     }
 
     [Fact]

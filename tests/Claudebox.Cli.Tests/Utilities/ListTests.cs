@@ -74,5 +74,27 @@ public sealed class ListTests(SharedBox box) : IClassFixture<SharedBox>
         Assert.Equal((0, ""), (none.ExitCode, none.Output));
     }
 
+    /// <summary>One container has nothing more to write, and so would never learn that nobody reads.</summary>
+    [Fact]
+    public async Task Following_several_logs_ends_when_nobody_reads_them()
+    {
+        await box.SucceedAsync("something for the log");
+        var silent = (await DockerCli.RunAsync("run", "--detach", "--label", $"claudebox.workspace={box.Workspace}", "--label", "claudebox.role=interactive",
+            "--entrypoint", "sleep", CommandFixture.Image, "infinity")).Trim();
+
+        await using var run = box.Start("logs", "-f");
+        Assert.StartsWith("prog | ", await run.ReadLineAsync(), StringComparison.Ordinal);
+        run.CloseOutput();
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (!run.HasExited)
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            await box.SucceedAsync("more for the log");
+        }
+
+        Assert.Equal(141, (await run.WaitAsync()).ExitCode);
+        await DockerCli.RunAsync("rm", "--force", silent);
+    }
+
     private static string? Text(JsonElement item, string name) => item.GetProperty(name).GetString();
 }

@@ -1,4 +1,5 @@
 using Claudebox.CommandLine.Installation;
+using Claudebox.Docker;
 using Claudebox.Runs;
 
 namespace Claudebox.CommandLine.Tests.Installation;
@@ -21,6 +22,17 @@ public sealed class InstallationPlanTests : IDisposable
         Assert.Equal(
             [("binName", "variable"), ("dataDir", _home.In("data")), ("installDir", _home.In("remembered")), ("registry", "option.example"), ("sshDir", _home.In("ssh", "claudebox"))],
             plan.Choices().Values.Select(pair => (pair.Key, pair.Value)));
+    }
+
+    [Fact]
+    public void An_image_that_is_named_this_time_counts_for_updates_and_removals()
+    {
+        _home.MakeFile("config.json", """{"image":"remembered:1"}""");
+        var host = new InstallationHost { Variables = _home.Variables, BaseDirectory = _home.Path, Package = new(), Image = "named:1" };
+
+        Assert.Equal("named:1", ImageChoice.Of(InstallationPlan.Of(host).Settings).Reference);
+        Assert.Equal("named:1", ImageChoice.Of(InstallationPlan.Of(host, new UninstallOptions()).Settings).Reference);
+        Assert.Equal("remembered:1", ImageChoice.Of(InstallationPlan.Of(host with { Image = null }).Settings).Reference);
     }
 
     [Theory]

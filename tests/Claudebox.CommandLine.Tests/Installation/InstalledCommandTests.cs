@@ -11,6 +11,7 @@ public sealed class InstalledCommandTests : IDisposable
     [Theory]
     [InlineData("#!/bin/bash\nexec docker run psyb0t/claude-code \"$@\"\n", true)]
     [InlineData("#!/usr/bin/env bash\n# docker\nrm \"$D/.${CLAUDE_CONTAINER_NAME}_prog-args\"\n", true)]
+    [InlineData("#!/bin/sh\nexport CLAUDEBOX_CONTAINER_NAME=docker-mine CLAUDE_CONTAINER_NAME=mine\nexec claudebox \"$@\"\n", false)]
     [InlineData("#!/bin/sh\nexec docker run postgres\n", false)]
     [InlineData("#!/usr/bin/env node\n// docker psyb0t/claude-code\n", false)]
     [InlineData("exec docker run psyb0t/claude-code\n", false)]

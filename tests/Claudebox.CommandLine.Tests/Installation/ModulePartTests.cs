@@ -35,6 +35,22 @@ public sealed class ModulePartTests : IDisposable
         Assert.Equal([Installed], Directory.EnumerateFileSystemEntries(Path.Combine(Modules, "Claudebox")));
     }
 
+    [Fact]
+    public async Task The_one_that_is_there_stays_when_the_new_one_cannot_take_its_place()
+    {
+        MakeModule("present");
+
+        Assert.ThrowsAny<IOException>(() => ModulePart.Replace(_home.In("missing"), _home.In("present"), _home.In("aside")));
+
+        Assert.True(File.Exists(_home.In("present", "Claudebox.psd1")));
+        Assert.False(Directory.Exists(_home.In("aside")));
+        MakeModule("new");
+        await File.WriteAllTextAsync(_home.In("new", "mark"), "", Token);
+        ModulePart.Replace(_home.In("new"), _home.In("present"), _home.In("aside"));
+        Assert.True(File.Exists(_home.In("present", "mark")));
+        Assert.False(Directory.Exists(_home.In("aside")));
+    }
+
     [Theory]
     [InlineData("share/powershell/Modules/Claudebox/0.0.7")]
     [InlineData("elsewhere/Claudebox/0.0.7")]

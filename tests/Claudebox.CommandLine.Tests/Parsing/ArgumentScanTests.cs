@@ -37,6 +37,37 @@ public sealed class ArgumentScanTests
     }
 
     [Theory]
+    [InlineData("a b", true, "a b", "-")]
+    [InlineData("a", true, "-", "-p", "a")]
+    [InlineData("5 - 3", false, "--", "5", "-", "3")]
+    [InlineData("a -", true, "-p", "-", "--", "a", "-")]
+    [InlineData("", true, "-")]
+    public void A_dash_names_the_standard_input_unless_two_dashes_stand_before_it(string text, bool namesInput, params string[] arguments)
+    {
+        var scan = _console.Parse(arguments).Scan;
+
+        Assert.Equal((text, namesInput), (string.Join(' ', scan.Text), scan.NamesInput));
+    }
+
+    [Theory]
+    [InlineData(new[] { "--update", "-p", "--", "explain", "--update" }, new[] { "-p", "--", "explain", "--update" })]
+    [InlineData(new[] { "--update", "--", "5", "-", "3" }, new[] { "--", "5", "-", "3" })]
+    [InlineData(new[] { "a b", "-", "--update" }, new[] { "a b", "-" })]
+    [InlineData(new[] { "--system-prompt", "--update", "--update", "--model=x", "a b" }, new[] { "--system-prompt", "--update", "--model=x", "a b" })]
+    public void What_follows_an_update_is_the_rest_of_the_command_line(string[] arguments, string[] rest)
+    {
+        var context = _console.Parse(arguments);
+        Assert.True(context.Result.GetValue(context.Prompt.Update));
+
+        var without = context.Scan.Without(context.Prompt.Update);
+
+        Assert.Equal(rest, without);
+        var again = new MemoryConsole().Parse([.. without]).Scan;
+        Assert.Equal(context.Scan.Text, again.Text);
+        Assert.Equal((context.Scan.NamesInput, context.Scan.IsForced), (again.NamesInput, again.IsForced));
+    }
+
+    [Theory]
     [InlineData(false, "a b")]
     [InlineData(true, "-p", "a")]
     [InlineData(true, "a", "--print")]

@@ -1,6 +1,7 @@
 using System.Text;
 using Claudebox.CommandLine.Prompts;
 using Claudebox.Runs;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Claudebox.CommandLine.Tests.Prompts;
 
@@ -34,15 +35,21 @@ public sealed class PromptTextTests
     [Fact]
     public async Task A_stream_without_a_byte_is_given_up_and_one_with_a_byte_is_not()
     {
+        var (limit, time) = (TimeSpan.FromSeconds(3), new FakeTimeProvider());
         using var silent = new NeverStream([]);
-        Assert.Null(await PromptText.ReadAsync(silent, "the test", TimeSpan.FromMilliseconds(50), Token));
+        var waiting = PromptText.ReadAsync(silent, "the test", limit, Token, time);
+        await silent.Waiting.WaitAsync(Token);
+        time.Advance(limit / 2);
+        Assert.False(waiting.IsCompleted);
+        time.Advance(limit);
+        Assert.Null(await waiting.WaitAsync(Token));
 
         using var begun = new NeverStream("x"u8.ToArray());
-        var reading = PromptText.ReadAsync(begun, "the test", TimeSpan.FromMilliseconds(50), Token);
-        await Task.Delay(200, Token);
-        Assert.False(reading.IsCompleted);
+        var reading = PromptText.ReadAsync(begun, "the test", limit, Token, time);
+        await begun.Waiting.WaitAsync(Token);
+        time.Advance(limit * 100);
         begun.End();
-        Assert.Equal("x", await reading);
+        Assert.Equal("x", await reading.WaitAsync(Token));
     }
 
     [Theory]
@@ -64,9 +71,13 @@ public sealed class PromptTextTests
     public async Task Waiting_can_be_cancelled()
     {
         using var silent = new NeverStream([]);
-        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
+        using var stop = new CancellationTokenSource();
+        var reading = PromptText.ReadAsync(silent, "the test", firstByteLimit: null, stop.Token);
+        await silent.Waiting.WaitAsync(Token);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => PromptText.ReadAsync(silent, "the test", firstByteLimit: null, stop.Token));
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading.WaitAsync(Token));
     }
 
     // Gives at most so many bytes at a time.
@@ -81,6 +92,11 @@ public sealed class PromptTextTests
     {
         private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+        private readonly TaskCompletionSource _waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>Completes when all bytes are read and more is waited for.</summary>
+        public Task Waiting => _waiting.Task;
+
         public void End() => _ended.TrySetResult();
 
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -88,6 +104,7 @@ public sealed class PromptTextTests
             var count = await base.ReadAsync(buffer, CancellationToken.None);
             if (count == 0)
             {
+                _waiting.TrySetResult();
                 await _ended.Task;
             }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Claudebox.CommandLine.Streams;
 using Claudebox.CommandLine.Terminals;
+using Claudebox.Docker;
 
 namespace Claudebox.CommandLine.Tests.Streams;
 
@@ -49,5 +50,35 @@ public sealed class StreamTests
 
         Assert.Equal(line, await InputLine.ReadAsync(stream, TestContext.Current.CancellationToken));
         Assert.Equal(rest, await new StreamReader(stream).ReadToEndAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("token\nrest", "token")]
+    [InlineData("token\rrest", "token")]
+    [InlineData("tokem\bn\r", "token")]
+    [InlineData("x\u007F\u007Ftoken\r", "token")]
+    [InlineData("\r", "")]
+    [InlineData("", "")]
+    public async Task Keys_make_a_line_too(string keys, string line) =>
+        Assert.Equal(line, await InputLine.ReadAsync(new TypedTerminal(keys), TestContext.Current.CancellationToken));
+
+    private sealed class TypedTerminal(string keys) : ITerminal
+    {
+        private int _position;
+
+        public TerminalSize Size => new(80, 24);
+
+        public IDisposable EnterRawMode(Action onResized) => throw new NotSupportedException();
+
+        public ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+        {
+            var typed = Encoding.UTF8.GetBytes(keys).AsSpan(_position);
+            var count = Math.Min(typed.Length, buffer.Length);
+            typed[..count].CopyTo(buffer.Span);
+            _position += count;
+            return ValueTask.FromResult(count);
+        }
+
+        public ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

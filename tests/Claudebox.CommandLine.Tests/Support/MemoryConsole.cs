@@ -10,7 +10,7 @@ internal sealed class MemoryConsole : ICommandConsole
 {
     public Stream Input { get; init; } = Stream.Null;
 
-    public Stream Output { get; } = new MemoryStream();
+    public Stream Output { get; init; } = new MemoryStream();
 
     public TextWriter Error { get; } = new StringWriter();
 

@@ -1,3 +1,4 @@
+using Claudebox.Json;
 using Claudebox.Docker.Tests.Support;
 using Claudebox.Runs;
 using Xunit;
@@ -41,6 +42,28 @@ public sealed class RunLossTests
         Assert.Equal([1, 2, 3, 0], sequences);
         Assert.Single(server.Submissions);
         Assert.Equal(["POST /run?raw=1", "GET /runs/r1", "GET /runs/r1/events?after=2&raw=1"], server.Requests);
+    }
+
+    [Fact]
+    public async Task A_prompt_that_a_stopping_server_turns_away_is_submitted_again_when_it_has_been_started_again()
+    {
+        await using var server = await FakeServer.StartAsync();
+        var looks = 0;
+        server.OnRun = context => server.Submissions.Count == 1
+            ? FakeServer.SendProblemAsync(context, new ProblemDocument { Status = 503, Code = FailureCode.ServerUnavailable, Detail = "It stops." })
+            : FakeServer.SendStateAsync(context, FakeServer.Record(Id, RunStatus.Completed));
+        server.OnOther = context => FakeServer.SendHealthAsync(context, ++looks < 3 ? ServerHealth.Stopping : ServerHealth.Ok);
+        await using var client = server.Client();
+
+        var updates = new List<RunUpdate>();
+        await foreach (var update in client.RunAsync(Request, Id, Token))
+        {
+            updates.Add(update);
+        }
+
+        Assert.Equal(RunStatus.Completed, Assert.Single(updates).Record?.Status);
+        Assert.Equal([Id, Id], server.Submissions.Select(submission => submission.Key));
+        Assert.Equal(3, looks);
     }
 
     [Fact]

@@ -15,13 +15,48 @@ public sealed class ContainerLifeTests(EngineFixture fixture)
     public async Task A_container_that_differs_is_made_anew()
     {
         await using var workspace = new TestWorkspace(fixture);
-        await using var first = await workspace.OpenAsync();
+        var first = await workspace.OpenAsync();
+        await first.DisposeAsync();
         await using var second = await workspace.OpenAsync(workspace.Options with { PidsLimit = 1000 });
         Assert.NotEqual(first.Container.Id, second.Container.Id);
         Assert.Empty(first.Remade);
         Assert.Equal(["limits"], second.Remade);
         Assert.Equal(second.Container.Id, Assert.Single(await fixture.Engine.ListContainersAsync(workspace.Directory, Token)).Id);
         Assert.Equal(1000, (await workspace.InspectAsync(second.Container.Id)).HostConfig!.PidsLimit);
+    }
+
+    /// <summary>A prompt comes between its opening and its submission: the container is not taken from under it.</summary>
+    [Fact]
+    public async Task It_is_not_made_anew_under_a_client_that_may_be_about_to_submit()
+    {
+        await using var workspace = new TestWorkspace(fixture);
+        var first = await workspace.OpenAsync();
+        await using (first)
+        {
+            var exception = await Assert.ThrowsAsync<ClaudeboxException>(() => workspace.OpenAsync(workspace.Options with { PidsLimit = 1000 }));
+            Assert.Equal(FailureCode.WorkspaceBusy, exception.Code);
+            Assert.Contains("another client is connected to it", exception.Message, StringComparison.Ordinal);
+            Assert.Equal("ok", (await first.Server.HealthAsync(Token)).Status);
+        }
+
+        await using var second = await workspace.OpenAsync(workspace.Options with { PidsLimit = 1000 });
+        Assert.NotEqual(first.Container.Id, second.Container.Id);
+    }
+
+    [Fact]
+    public async Task One_that_was_started_again_meanwhile_is_not_removed()
+    {
+        await using var workspace = new TestWorkspace(fixture);
+        await using var connection = await workspace.OpenAsync();
+        var lifecycle = new ContainerLifecycle(fixture.Api);
+
+        Assert.False(await lifecycle.TryRemoveStoppedAsync(connection.Container.Id, Token));
+        Assert.True(Assert.Single(await fixture.Engine.ListContainersAsync(workspace.Directory, Token)).IsRunning);
+
+        await fixture.Engine.StopContainerAsync(connection.Container, Token);
+        Assert.True(await lifecycle.TryRemoveStoppedAsync(connection.Container.Id, Token));
+        Assert.True(await lifecycle.TryRemoveStoppedAsync(connection.Container.Id, Token));
+        Assert.Empty(await fixture.Engine.ListContainersAsync(workspace.Directory, Token));
     }
 
     [Theory]
@@ -58,6 +93,7 @@ public sealed class ContainerLifeTests(EngineFixture fixture)
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
         Assert.Equal(RunStatus.Cancelled, (await connection.Server.GetRunAsync(runId, Token)).Status);
         Assert.DoesNotContain("claude -p", await ProcessesAsync(connection.Container.Id), StringComparison.Ordinal);
+        await connection.DisposeAsync();
         await using var remade = await workspace.OpenAsync(workspace.Options with { PidsLimit = 1000 });
         Assert.NotEqual(connection.Container.Id, remade.Container.Id);
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using Claudebox.Docker.Tests.Support;
 using Claudebox.Runs;
+using Claudebox.Streams;
 using Xunit;
 
 namespace Claudebox.Docker.Tests.Containers;
@@ -52,6 +53,24 @@ public sealed class ExecuteTests(EngineFixture fixture)
         await source.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
         Assert.Equal("0", (await workspace.ExecuteAsync(connection.Container, "pgrep", "-fc", "^sleep 4711")).Output.Trim());
+    }
+
+    [Fact]
+    public async Task When_nobody_takes_its_output_the_command_ends_and_that_is_what_is_told()
+    {
+        await using var workspace = new TestWorkspace(fixture);
+        await using var connection = await workspace.OpenAsync();
+        var command = new ContainerCommand { Arguments = ["sh", "-c", "setsid sleep 4712 & yes"], Output = new ClosedStream() };
+
+        var exception = await Assert.ThrowsAsync<IOException>(() => fixture.Engine.ExecuteAsync(connection.Container, command, Token));
+
+        Assert.Equal("Nobody reads it.", exception.Message);
+        Assert.Equal("0", (await workspace.ExecuteAsync(connection.Container, "pgrep", "-fc", "^(yes|sleep 4712)")).Output.Trim());
+    }
+
+    private sealed class ClosedStream : WriteOnlyStream
+    {
+        public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("Nobody reads it.");
     }
 
     [Fact]

@@ -170,6 +170,28 @@ public sealed class OpenWorkspaceTests(EngineFixture fixture)
     }
 
     [Fact]
+    public async Task Who_only_needs_Claude_Code_takes_the_container_that_is_there_unless_another_image_is_named()
+    {
+        await using var workspace = new TestWorkspace(fixture);
+        var other = await fixture.BuildAsync("LABEL other=1");
+        WorkspaceContainer made;
+        await using (var connection = await workspace.OpenAsync())
+        {
+            made = connection.Container;
+        }
+
+        await using (var any = await OpenExistingAsync(workspace.Options with { Image = null }))
+        {
+            Assert.Equal(made.Id, any.Container.Id);
+        }
+
+        await using var named = await OpenExistingAsync(workspace.Options with { Image = other });
+        Assert.Equal(other, named.Container.Image);
+
+        Task<WorkspaceConnection> OpenExistingAsync(WorkspaceOptions options) => fixture.Engine.OpenExistingWorkspaceAsync(options, null, Token);
+    }
+
+    [Fact]
     public void Without_settings_the_minimal_image_is_built()
     {
         var directory = Directory.CreateDirectory(Path.Combine(fixture.Root, "default")).FullName;

@@ -97,6 +97,9 @@ internal sealed class FakeServer : IAsyncDisposable
     public static Task SendRecordAsync(HttpContext context, RunRecord record) =>
         context.Response.WriteAsync(JsonSerializer.Serialize(record, WireJson.Default.RunRecord), context.RequestAborted);
 
+    public static Task SendHealthAsync(HttpContext context, string status) => context.Response.WriteAsync(
+        JsonSerializer.Serialize(new ServerHealth { Status = status, Version = "0", Role = "prog" }, WireJson.Default.ServerHealth), context.RequestAborted);
+
     public static Task SendProblemAsync(HttpContext context, ProblemDocument problem)
     {
         context.Response.StatusCode = problem.Status;

@@ -59,10 +59,19 @@ public sealed class StopTests(EngineFixture engine)
         await using var box = new Box(engine);
 
         // From before the container exists to the middle of a tool's work.
-        for (var milliseconds = 0; milliseconds <= 2000; milliseconds += 400)
+        Func<Task>[] moments =
+        [
+            () => Task.CompletedTask,
+            () => Eventually.IsTrueAsync(async () => await box.ContainerAsync() is { Length: > 0 }),
+            () => box.WaitForProcessAsync("claudebox-server"),
+            () => Eventually.IsTrueAsync(() => Task.FromResult(box.Runs().Any(run => run.Status == "running"))),
+            () => box.WaitForProcessAsync("stream-json"),
+            () => box.WaitForProcessAsync(Sleeper),
+        ];
+        foreach (var moment in moments)
         {
             using var run = box.Start(Hang);
-            await Task.Delay(milliseconds, TestContext.Current.CancellationToken);
+            await moment();
             Assert.Equal(PSInvocationState.Stopped, run.Stop().State);
         }
 

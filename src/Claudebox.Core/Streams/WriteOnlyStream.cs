@@ -1,4 +1,4 @@
-namespace Claudebox.CommandLine.Streams;
+namespace Claudebox.Streams;
 
 /// <summary>A stream that only takes what is written, at once.</summary>
 public abstract class WriteOnlyStream : Stream

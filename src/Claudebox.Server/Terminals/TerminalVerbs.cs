@@ -19,7 +19,7 @@ namespace Claudebox.Server.Terminals;
 /// The verbs on a terminal of this container: <c>terminal ID</c> starts what the resident server has decided for a terminal that
 /// the host holds; <c>interactive …</c>, for people in the container, holds one itself.
 /// </summary>
-internal static class TerminalCommand
+internal static class TerminalVerbs
 {
     private static readonly string[] OfTerminal = ["TERM", "COLORTERM"];
 
@@ -85,11 +85,24 @@ internal static class TerminalCommand
         {
             if (plan.ProcessFile is { } file)
             {
-                await File.WriteAllTextAsync(file, process.Id.ToString(CultureInfo.InvariantCulture) + "\n");
+                await NoteProcessAsync(file, process.Id);
             }
 
             await process.WaitForExitAsync();
             return process.ExitCode;
+        }
+    }
+
+    // Claude Code has begun: a full disk must not end it, nor leave it without the process that passes its exit code on.
+    private static async Task NoteProcessAsync(string file, int processId)
+    {
+        try
+        {
+            await File.WriteAllTextAsync(file, processId.ToString(CultureInfo.InvariantCulture) + "\n");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"claudebox: the conversation is not noted as this workspace's: {e.Message}\r");
         }
     }
 
