@@ -1,4 +1,5 @@
 using Claudebox.Runs;
+using Claudebox.Streams;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 
@@ -23,7 +24,7 @@ internal sealed class ContainerExec(EngineApi engine)
         {
             return await RunMarkedAsync(containerId, command, mark, cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (exception is OperationCanceledException or OutputClosedException)
         {
             await KillAsync(containerId, mark).ConfigureAwait(false);
             throw;

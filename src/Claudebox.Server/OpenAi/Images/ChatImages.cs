@@ -14,6 +14,7 @@ internal sealed class ChatImages(ImageFetcher fetcher)
     {
         var loaded = new Dictionary<ChatPart, PromptBlock>();
         var left = MostFetched;
+        var room = PromptBlockRules.LargestSum;
         foreach (var part in messages.Where(m => m.Role != ChatRole.System).SelectMany(m => m.Parts).Where(p => p.ImageUrl is not null))
         {
             if (!DataUrl.Is(part.ImageUrl!) && --left < 0)
@@ -21,7 +22,9 @@ internal sealed class ChatImages(ImageFetcher fetcher)
                 throw ChatFields.Wrong(part.Field, FormattableString.Invariant($"is one too many: at most {MostFetched} images are fetched for a request"));
             }
 
-            loaded[part] = await LoadAsync(part, cancellationToken);
+            var block = await LoadAsync(part, Math.Min(room, PromptBlockRules.LargestImage), fetching.Token);
+            room -= block.Length;
+            loaded[part] = PromptBlock
         }
 
         return loaded;
