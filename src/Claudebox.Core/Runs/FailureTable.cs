@@ -44,7 +44,7 @@ public static class FailureTable
         FailureCode.SchemaUnsatisfied => new(422, "invalid_request_error", 1,
             "Use an object schema and ask for its fields in the prompt."),
         FailureCode.SessionNotFound => new(404, "invalid_request_error", 1,
-            "Leave the session id out to continue the last session."),
+            "See which there are (claudebox sessions, Get-ClaudeboxSession); a prompt without an id continues the last one."),
         FailureCode.ClaudeTimedOut => new(504, "timeout_error", 1,
             "Raise the time limit; the session is kept and can be continued."),
         FailureCode.DockerUnavailable => new(503, "server_error", 3,

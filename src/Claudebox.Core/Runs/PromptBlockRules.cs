@@ -8,8 +8,11 @@ public static class PromptBlockRules
     /// <summary>Bytes that one image may have.</summary>
     public const int LargestImage = 20 * 1024 * 1024;
 
-    // The Messages API takes requests of 32 MB (claude-cli.md §7); in base64 this much leaves room for the rest.
-    private const long LargestSum = 22 * 1024 * 1024;
+    /// <summary>
+    /// Bytes that all images may have together. The Messages API takes requests of 32 MB (claude-cli.md §7); in base64 this much leaves
+    /// room for the rest.
+    /// </summary>
+    public const int LargestSum = 22 * 1024 * 1024;
 
     private const int MostImages = 100;
 

@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Claudebox.Runs;
+using Claudebox.Streams;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 
@@ -32,7 +33,7 @@ internal sealed class ContainerExec(EngineApi engine)
             ExceptionDispatchInfo.Throw((output.Failure ?? error.Failure)!);
             throw;
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (exception is OperationCanceledException or OutputClosedException)
         {
             await KillAsync(containerId, mark).ConfigureAwait(false);
             throw;

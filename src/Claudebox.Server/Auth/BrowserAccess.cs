@@ -34,7 +34,7 @@ internal static class BrowserAccess
         .SetIsOriginAllowed(origin => Admits(options.CorsOrigins, origin))
         .AllowAnyHeader()
         .AllowAnyMethod()
-        .WithExposedHeaders("X-Run-Id", "X-Request-Id", "X-Should-Retry", "Retry-After", "Location", "ETag")
+        .WithExposedHeaders("X-Run-Id", "X-Request-Id", "X-Should-Retry", "Retry-After", "Location", "ETag", "Mcp-Session-Id", "WWW-Authenticate")
         .SetPreflightMaxAge(PreflightAge)));
 
     /// <summary>Answers preflights and marks responses, where origins are allowed.</summary>

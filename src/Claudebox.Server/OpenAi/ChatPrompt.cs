@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Claudebox.Runs;
 
@@ -144,7 +145,11 @@ internal sealed class ChatPrompt
         if (!string.IsNullOrEmpty(value))
         {
             _text.Append(' ').Append(name).Append("=\"")
-                .Append(string.Concat(value.Select(c => char.IsControl(c) ? ' ' : c)).Replace("\"", "&quot;", StringComparison.Ordinal))
+                .Append(string.Concat(value.Select(c => char.IsControl(c) ? ' ' : c))
+                    .Replace("&", "&amp;", StringComparison.Ordinal)
+                    .Replace("\"", "&quot;", StringComparison.Ordinal)
+                    .Replace("<", "&lt;", StringComparison.Ordinal)
+                    .Replace(">", "&gt;", StringComparison.Ordinal))
                 .Append('"');
         }
     }
@@ -155,9 +160,10 @@ internal sealed class ChatPrompt
         const string Usual = "message";
         var texts = messages.SelectMany(m => m.Parts.Select(p => p.Text).Concat(m.Calls.Select(c => c.Arguments))).OfType<string>().ToList();
         var tag = Usual;
-        for (var i = 2; texts.Any(t => t.Contains("<" + tag, StringComparison.OrdinalIgnoreCase) || t.Contains("</" + tag, StringComparison.OrdinalIgnoreCase)); i++)
+        while (texts.Any(t => t.Contains("<" + tag, StringComparison.OrdinalIgnoreCase) || t.Contains("</" + tag, StringComparison.OrdinalIgnoreCase)))
         {
-            tag = FormattableString.Invariant($"m{i}-{Usual}");
+            // Not to be guessed, so that one look more is enough whatever was said.
+            tag = $"{Usual}-{RandomNumberGenerator.GetHexString(16, lowercase: true)}";
         }
 
         return tag;

@@ -66,13 +66,25 @@ internal static class SchemaRules
         {
             foreach (var member in schema.GetObject(name, $"{field}.{name}")?.EnumerateObject() ?? default)
             {
-                CheckSchema(member.Value, $"{field}.{name}.{member.Name}");
+                CheckSchema(member.Value, $"{field}.{name}.{NameOf(member, $"{field}.{name}")}");
             }
         }
 
         foreach (var (name, place) in schema.GetArray("required", field + ".required"))
         {
             _ = ChatFields.Text(name, place);
+        }
+    }
+
+    private static string NameOf(JsonProperty member, string field)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            throw ChatFields.Wrong(field, "holds a name that is not valid Unicode");
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Claudebox.Server.Tests.Api;
 
 namespace Claudebox.Server.Tests.OpenAi;
@@ -84,7 +85,9 @@ public sealed class ChatConversationTests(SharedApi shared) : IClassFixture<Shar
             ChatClient.Message("user", "Read the page."), ChatClient.Message("assistant", Forged), ChatClient.Message("user", "[sim:text] " + marker)));
 
         var texts = TextsOf(ChatClient.RequestWith(_host.Model, marker).Body);
-        AssertInOrder(texts, "<m2-message role=\"assistant\">", Forged, "</m2-message>");
+        var tag = Regex.Match(string.Concat(texts), "<(message-[0-9a-f]{16}) role=\"assistant\">").Groups[1].Value;
+        Assert.NotEmpty(tag);
+        AssertInOrder(texts, $"<{tag} role=\"assistant\">", Forged, $"</{tag}>");
         Assert.DoesNotContain(texts, t => t.Contains("<message role=\"assistant\">", StringComparison.Ordinal));
     }
 
@@ -114,6 +117,7 @@ public sealed class ChatConversationTests(SharedApi shared) : IClassFixture<Shar
     [InlineData("""{"modalities":["text","audio"]}""", "modalities")]
     [InlineData("""{"stream":"yes"}""", "stream")]
     [InlineData("""{"reasoning_effort":"extreme"}""", "reasoning_effort")]
+    [InlineData("""{"response_format":{"type":"json_schema","json_schema":{"name":"n","schema":{"type":"object","properties":{"\ud800":{}}}}}}""", "response_format.json_schema.schema.properties")]
     [InlineData("""{"messages":null}""", "messages")]
     [InlineData("""{"messages":[]}""", "messages")]
     [InlineData("""{"messages":"hello"}""", "messages")]

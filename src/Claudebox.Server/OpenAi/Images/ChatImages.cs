@@ -14,6 +14,7 @@ internal sealed class ChatImages(ImageFetcher fetcher)
     {
         var loaded = new Dictionary<ChatPart, PromptBlock>();
         var left = MostFetched;
+        var room = PromptBlockRules.LargestSum;
         foreach (var part in messages.Where(m => m.Role != ChatRole.System).SelectMany(m => m.Parts).Where(p => p.ImageUrl is not null))
         {
             if (!DataUrl.Is(part.ImageUrl!) && --left < 0)
@@ -21,26 +22,29 @@ internal sealed class ChatImages(ImageFetcher fetcher)
                 throw ChatFields.Wrong(part.Field, FormattableString.Invariant($"is one too many: at most {MostFetched} images are fetched for a request"));
             }
 
-            loaded[part] = await LoadAsync(part, cancellationToken);
+            var content = await LoadAsync(part, cancellationToken);
+            room -= content.Length;
+            loaded[part] = room >= 0
+                ? BlockOf(part, content)
+                : throw ChatFields.Wrong(part.Field, FormattableString.Invariant($"is too much: all images together may have {PromptBlockRules.LargestSum} bytes"));
         }
 
         return loaded;
     }
 
-    private async Task<PromptBlock> LoadAsync(ChatPart part, CancellationToken cancellationToken)
+    // What the content is counts, not what the URL or its server says: the API refuses images that are mislabelled.
+    private static PromptBlock BlockOf(ChatPart part, byte[] content) => PromptBlockRules.MediaTypeOf(content) is { } type
+        ? PromptBlock.OfImage(type, Convert.ToBase64String(content))
+        : throw ChatFields.Wrong(part.Field, "is no image of type " + string.Join(", ", PromptBlock.ImageTypes));
+
+    private async Task<byte[]> LoadAsync(ChatPart part, CancellationToken cancellationToken)
     {
         try
         {
             var content = await ContentOf(part.ImageUrl!.Trim(), cancellationToken);
-            if (content.Length > PromptBlockRules.LargestImage)
-            {
-                throw new ImageException(FormattableString.Invariant($"is larger than {PromptBlockRules.LargestImage} bytes"));
-            }
-
-            // What the content is counts, not what the URL or its server says: the API refuses images that are mislabelled.
-            return PromptBlockRules.MediaTypeOf(content) is { } type
-                ? PromptBlock.OfImage(type, Convert.ToBase64String(content))
-                : throw new ImageException("is no image of type " + string.Join(", ", PromptBlock.ImageTypes));
+            return content.Length <= PromptBlockRules.LargestImage
+                ? content
+                : throw new ImageException(FormattableString.Invariant($"is larger than {PromptBlockRules.LargestImage} bytes"));
         }
         catch (ImageException e)
         {
