@@ -2,7 +2,6 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text.Json;
 using Claudebox.Runs;
-using Claudebox.Streams;
 using Docker.DotNet;
 
 namespace Claudebox.Docker;
@@ -12,8 +11,7 @@ internal static class EngineFailures
 {
     /// <summary>Whether an exception means that the engine could not be reached or went away.</summary>
     internal static bool IsConnectionFailure(Exception exception) =>
-        exception is not OutputClosedException and
-            (HttpRequestException or IOException or SocketException or TimeoutException or AuthenticationException or AggregateException);
+        exception is HttpRequestException or IOException or SocketException or TimeoutException or AuthenticationException or AggregateException;
 
     internal static ClaudeboxException Unavailable(DockerEndpoint endpoint, Exception exception) =>
         new(FailureCode.DockerUnavailable,

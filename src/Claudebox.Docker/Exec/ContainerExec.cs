@@ -1,6 +1,5 @@
 using System.Runtime.ExceptionServices;
 using Claudebox.Runs;
-using Claudebox.Streams;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 
@@ -33,7 +32,7 @@ internal sealed class ContainerExec(EngineApi engine)
             ExceptionDispatchInfo.Throw((output.Failure ?? error.Failure)!);
             throw;
         }
-        catch (Exception exception) when (exception is OperationCanceledException or OutputClosedException)
+        catch (OperationCanceledException)
         {
             await KillAsync(containerId, mark).ConfigureAwait(false);
             throw;

@@ -1,4 +1,4 @@
-namespace Claudebox.Streams;
+namespace Claudebox.CommandLine;
 
 /// <summary>Nobody reads the output any more, as after <c>claudebox … | head -1</c>. The command ends quietly.</summary>
 public sealed class OutputClosedException : IOException
