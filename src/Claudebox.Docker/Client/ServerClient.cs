@@ -147,7 +147,7 @@ public sealed partial class ServerClient : IAsyncDisposable
         }
         catch (Exception exception) when (ConnectionLoss.Is(exception))
         {
-            throw ConnectionLoss.ToFailure(exception);
+            throw ConnectionLoss.ToFailure(exception, Name);
         }
     }
 
