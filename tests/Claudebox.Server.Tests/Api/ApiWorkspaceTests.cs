@@ -23,6 +23,11 @@ public sealed class ApiWorkspaceTests
         var first = await client.SubmitAsync("x", "turn");
         var waiting = await client.SubmitAsync("x", "turn", ("wait", true));
         var outside = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(host.Root)!, "outside")).FullName;
+        var started = Path.Combine(Path.GetDirectoryName(host.Root)!, "home", "started");
+        while (!File.Exists(started))
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
 
         Directory.Move(Path.Combine(host.Root, "turn"), Path.Combine(host.Root, "moved"));
         Directory.CreateSymbolicLink(Path.Combine(host.Root, "turn"), outside);
@@ -31,7 +36,7 @@ public sealed class ApiWorkspaceTests
         var result = await client.WaitForResultAsync(waiting);
 
         Assert.Equal(("failed", "WorkspaceNotFound"), (result.Text("status"), result.Text("code")));
-        Assert.Single(await File.ReadAllLinesAsync(Path.Combine(Path.GetDirectoryName(host.Root)!, "home", "started")));
+        Assert.Single(await File.ReadAllLinesAsync(started));
     }
 
     [Fact]
