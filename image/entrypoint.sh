@@ -4,6 +4,9 @@
 set -u
 
 readonly library=/opt/claudebox/entrypoint.lib
+# shellcheck disable=SC2034 # common.sh uses it
+readonly warnings=/run/claudebox/warnings
+: > "$warnings"
 
 # shellcheck source=image/entrypoint.lib/common.sh
 . "$library/common.sh"

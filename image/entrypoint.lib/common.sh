@@ -5,7 +5,11 @@
 readonly USER_HOME=/home/claude
 readonly DATA=${CLAUDEBOX_CONTAINER_DATA_DIR:-/home/claude/.claude}
 
-warn() { printf 'claudebox: %s\n' "$*" >&2; }
+# The entrypoint names a file in $warnings, from which the server tells them with every run.
+warn() {
+    printf 'claudebox: %s\n' "$*" >&2
+    if [[ -n ${warnings:-} ]]; then printf '%s\n' "$*" >> "$warnings"; fi
+}
 
 is_on() { case ${1,,} in 1 | true | yes | on) return 0 ;; *) return 1 ;; esac }
 

@@ -32,6 +32,9 @@ internal static partial class ServerLog
     [LoggerMessage(19, LogLevel.Error, "The end of run {RunId} cannot be written yet; it is tried again.")]
     public static partial void FinalRecordWaits(this ILogger logger, string runId, Exception exception);
 
+    [LoggerMessage(22, LogLevel.Warning, "Run {RunId}: {Warning}")]
+    public static partial void RunWarns(this ILogger logger, string runId, string warning);
+
     [LoggerMessage(11, LogLevel.Information, "The HTTP API listens on port {Port}.")]
     public static partial void ApiListens(this ILogger logger, int port);
 

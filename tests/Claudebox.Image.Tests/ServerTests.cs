@@ -89,18 +89,21 @@ public sealed partial class ServerTests(ImageFixture image)
     }
 
     [Fact]
-    public async Task Git_identity_skills_and_hooks_apply_as_everywhere()
+    public async Task Git_identity_skills_scripts_and_hooks_apply_as_everywhere()
     {
         await using var box = new ServerBox(Owner);
         var skill = Directory.CreateDirectory(Path.Combine(box.Data, ".always-skills", "s")).FullName;
         await File.WriteAllTextAsync(Path.Combine(skill, "SKILL.md"), "A skill for servers.");
         await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(Path.Combine(box.Data, "init.d")).FullName, "1.sh"), "id -u > /var/tmp/hooked\n");
+        var script = Path.Combine(Directory.CreateDirectory(Path.Combine(box.Data, "bin")).FullName, "my-script");
+        await File.WriteAllTextAsync(script, "#!/bin/sh\necho mine\n");
+        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
         await box.StartAsync(image, "--env", "CLAUDE_GIT_NAME=Ada", "--env", "CLAUDE_GIT_EMAIL=ada@example.org");
         image.Simulator.Clear();
 
-        var seen = await box.BashAsync("git init -q . && git commit -q --allow-empty -m x && git log --format='%an %ae %cn'; cat /var/tmp/hooked", "repository");
+        var seen = await box.BashAsync("git init -q . && git commit -q --allow-empty -m x && git log --format='%an %ae %cn'; cat /var/tmp/hooked; my-script", "repository");
 
-        Assert.Equal("Ada ada@example.org Ada\n0", seen);
+        Assert.Equal("Ada ada@example.org Ada\n0\nmine", seen);
         Assert.Contains(image.Simulator.Requests, r => r.IsMain && r.SystemText.Contains("A skill for servers.", StringComparison.Ordinal));
     }
 

@@ -39,6 +39,11 @@ internal sealed class PromptRun(CommandContext context)
             });
             var record = await FollowAsync(connection.Server, request, runId, writer, new ActivityWriter(context, showActivity), cancellationToken).ConfigureAwait(false);
             await writer.CompleteAsync(record).ConfigureAwait(false);
+            foreach (var warning in record.Warnings ?? [])
+            {
+                await context.NoteAsync("claudebox: warning: " + warning).ConfigureAwait(false);
+            }
+
             return record.Status == RunStatus.Completed
                 ? ExitCodes.Success
                 : await FailureReport.WriteAsync(context, record.Error ?? Unexplained(record.Status)).ConfigureAwait(false);

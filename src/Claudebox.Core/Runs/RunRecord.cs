@@ -71,6 +71,12 @@ public sealed record RunRecord
     /// <summary>Background tasks that were ended because they outlived the wait for them.</summary>
     public IReadOnlyList<string>? EndedTasks { get; init; }
 
+    /// <summary>
+    /// What people should know although the run went on: an init hook of its container that failed, skills that are very large or
+    /// could not be read. One sentence each.
+    /// </summary>
+    public IReadOnlyList<string>? Warnings { get; init; }
+
     /// <summary>Why the run did not complete.</summary>
     public RunFailure? Error { get; init; }
 

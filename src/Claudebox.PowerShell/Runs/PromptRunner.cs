@@ -64,6 +64,11 @@ internal sealed class PromptRunner(IRunClient client, PipelineOutput output)
             await writer.CompleteAsync(record.IsFinal ? record : null).ConfigureAwait(false);
         }
 
+        foreach (var warning in record?.Warnings ?? [])
+        {
+            await output.WriteWarningAsync(warning).ConfigureAwait(false);
+        }
+
         if (failure is not null)
         {
             var error = client is ServerConnection

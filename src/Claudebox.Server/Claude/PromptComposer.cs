@@ -1,5 +1,4 @@
 using System.Text;
-using Claudebox.Server.Processes;
 
 namespace Claudebox.Server.Claude;
 
@@ -8,25 +7,18 @@ namespace Claudebox.Server.Claude;
 /// hint, then every always-active skill in path order with its path as header, then the interface's hint, then
 /// the caller's text.
 /// </summary>
-internal sealed class PromptComposer(ServerOptions options, ClaudeCode claude)
+internal sealed class PromptComposer(ServerOptions options, ClaudeCode claude, StartWarnings startWarnings)
 {
-    // Links are followed; the depth keeps those that lead back up from being followed for ever.
-    private static readonly EnumerationOptions Everywhere = new()
-    {
-        RecurseSubdirectories = true,
-        MaxRecursionDepth = 16,
-        AttributesToSkip = 0,
-    };
-
     /// <summary>Composes the text.</summary>
     /// <param name="callerText">The caller's own text, which comes last.</param>
     /// <param name="interfaceHint">What Claude should know about the way its answer is shown.</param>
-    public string Compose(string? callerText, string? interfaceHint = null)
+    public ComposedText Compose(string? callerText, string? interfaceHint = null)
     {
+        var skills = AlwaysOnSkills.Read(options.DataDirectory);
         var parts = new List<string> { Hint() };
-        parts.AddRange(Skills());
+        parts.AddRange(skills.Texts);
         parts.AddRange(new[] { interfaceHint, callerText }.Where(t => !string.IsNullOrWhiteSpace(t)).OfType<string>());
-        return string.Join("\n\n", parts);
+        return new ComposedText(string.Join("\n\n", parts), [.. startWarnings.Lines, .. skills.Warnings]);
     }
 
     private string Hint()
@@ -50,16 +42,5 @@ internal sealed class PromptComposer(ServerOptions options, ClaudeCode claude)
         }
 
         return text.ToString();
-    }
-
-    private IEnumerable<string> Skills()
-    {
-        var root = Path.Combine(options.DataDirectory, ".always-skills");
-        return Directory.Exists(root)
-            ? Directory.EnumerateFiles(root, "SKILL.md", Everywhere)
-                .Where(Native.IsRegularFile)
-                .Order(StringComparer.Ordinal)
-                .Select(path => $"[Skill: {path}]\n{File.ReadAllText(path)}")
-            : [];
     }
 }

@@ -35,6 +35,7 @@ internal static class ServeCommand
             .AddSingleton<HostRules>()
             .AddSingleton<ClaudeCode>()
             .AddSingleton<PromptComposer>()
+            .AddSingleton<StartWarnings>()
             .AddSingleton<LineageStore>()
             .AddSingleton<SessionStore>()
             .AddSingleton<SessionClearing>()

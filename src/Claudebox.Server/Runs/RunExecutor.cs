@@ -48,8 +48,21 @@ internal sealed class RunExecutor(
         var session = plan.Session!;
         claude.EnsureInstalled();
         claude.Config.Prepare();
-        using var texts = new SystemTextFiles(options.TextsDirectory, claude.User.Owner, composer.Compose(request.AppendSystemPrompt), request.SystemPrompt);
-        run.Update(r => r with { Status = RunStatus.Running, StartedAt = time.GetUtcNow(), SessionId = session.SessionId, QueuePosition = 0 });
+        var composed = composer.Compose(request.AppendSystemPrompt);
+        using var texts = new SystemTextFiles(options.TextsDirectory, claude.User.Owner, composed.Text, request.SystemPrompt);
+        run.Update(r => r with
+        {
+            Status = RunStatus.Running,
+            StartedAt = time.GetUtcNow(),
+            SessionId = session.SessionId,
+            QueuePosition = 0,
+            Warnings = composed.Warnings.Count > 0 ? composed.Warnings : null,
+        });
+        foreach (var warning in composed.Warnings)
+        {
+            logger.RunWarns(plan.RunId, warning);
+        }
+
         logger.RunStarted(plan.RunId, plan.Workspace, session.SessionId);
         using var timeout = TimeLimit(request) is { } limit ? StopAfter(run, limit) : null;
 

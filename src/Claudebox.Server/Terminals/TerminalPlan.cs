@@ -20,8 +20,8 @@ internal sealed record TerminalPlan
     /// <summary>A file in which the program's process id is noted, for the hook that records sessions.</summary>
     public string? ProcessFile { get; init; }
 
-    /// <summary>A line for the user, before the program's screen.</summary>
-    public string? Notice { get; init; }
+    /// <summary>Sentences for the user, before the program's screen.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
 
     /// <summary>The plan that starts a process so.</summary>
     public static TerminalPlan Of(ProcessStartInfo start) => new()

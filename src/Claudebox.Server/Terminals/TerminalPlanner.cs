@@ -21,7 +21,7 @@ internal sealed class TerminalPlanner(
     private const string Origin = "interactive";
 
     private const string OtherTerminal =
-        "claudebox: another terminal has this workspace's conversation; this one begins its own.";
+        "another terminal has this workspace's conversation; this one begins its own.";
 
     /// <summary>Makes a terminal that nothing runs on yet.</summary>
     /// <param name="request">What is asked for; its values have been checked.</param>
@@ -57,8 +57,8 @@ internal sealed class TerminalPlanner(
         claude.Config.Prepare();
         await presets.WriteAsync(variables, workspace, cancellationToken);
         var isLoggedIn = await login.IsLoggedInAsync(variables, cancellationToken);
-        var texts = new SystemTextFiles(
-            options.TextsDirectory, claude.User.Owner, composer.Compose(interactive.AppendSystemPrompt), interactive.SystemPrompt);
+        var composed = composer.Compose(interactive.AppendSystemPrompt);
+        var texts = new SystemTextFiles(options.TextsDirectory, claude.User.Owner, composed.Text, interactive.SystemPrompt);
         SessionRecorder? recorder = null;
         try
         {
@@ -71,7 +71,11 @@ internal sealed class TerminalPlanner(
             var mark = Mark();
             var start = claude.StartInfo(mark, Arguments(interactive, session, texts, isLoggedIn), environment, workspace);
             var isCrowdedOut = session.IsNew && !interactive.NoContinue && others.Count > 0;
-            var plan = TerminalPlan.Of(start) with { ProcessFile = recorder.ProcessFile, Notice = isCrowdedOut ? OtherTerminal : null };
+            var plan = TerminalPlan.Of(start) with
+            {
+                ProcessFile = recorder.ProcessFile,
+                Notices = isCrowdedOut ? [.. composed.Warnings, OtherTerminal] : composed.Warnings,
+            };
             return new Terminal(id, workspace, mark, plan) { Session = session, Texts = texts, Recorder = recorder };
         }
         catch

@@ -58,10 +58,10 @@ internal static class TerminalVerbs
         using var attached = await PostAsync(
             client, $"/terminals/{Uri.EscapeDataString(terminalId)}/command", new TerminalStart(Environment.ProcessId), ServerJson.Default.TerminalStart);
         var plan = await ReadLineAsync(attached, ServerJson.Default.TerminalPlan);
-        if (plan.Notice is { } notice)
+        if (plan.Notices.Count > 0)
         {
             await using var output = Console.OpenStandardOutput();
-            await output.WriteAsync(Encoding.UTF8.GetBytes(notice + "\r\n"));
+            await output.WriteAsync(Encoding.UTF8.GetBytes(string.Concat(plan.Notices.Select(notice => $"claudebox: {notice}\r\n"))));
         }
 
         Process? process = null;
