@@ -55,6 +55,24 @@ public sealed class PromptSessionTests : IDisposable
     }
 
     [Fact]
+    public void What_a_run_warns_of_is_a_warning()
+    {
+        var host = new FakeHost { Run = (_, id, _) => PlayAsync(id) };
+
+        var result = Run(host, "'a' | Test-Prompt $engine -ResultOnly");
+
+        Assert.Equal("a hook failed", Assert.Single(result.Of<WarningItem>()).Text);
+
+        static async IAsyncEnumerable<RunUpdate> PlayAsync(string id)
+        {
+            await foreach (var update in RunScript.PlayAsync("streamjson-plain.ndjson", id))
+            {
+                yield return update.Record is { IsFinal: true } record ? new RunUpdate(record with { Warnings = ["a hook failed"] }) : update;
+            }
+        }
+    }
+
+    [Fact]
     public void A_failed_run_gives_its_result_then_its_error_and_the_next_prompt_runs()
     {
         var host = new FakeHost
