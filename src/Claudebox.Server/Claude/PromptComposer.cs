@@ -5,10 +5,10 @@ namespace Claudebox.Server.Claude;
 
 /// <summary>
 /// The one composer of appended system text, evaluated per run for every interface (design section 4): container
-/// hint, then every always-active skill in path order with its path as header, then the interface's hint, then
+/// hint with the tools that are there, then every always-active skill in path order with its path as header, then the interface's hint, then
 /// the caller's text.
 /// </summary>
-internal sealed class PromptComposer(ServerOptions options, ClaudeCode claude)
+internal sealed class PromptComposer(ServerOptions options, ClaudeCode claude, ToolGuide guide)
 {
     // Links are followed; the depth keeps those that lead back up from being followed for ever.
     private static readonly EnumerationOptions Everywhere = new()
@@ -47,6 +47,11 @@ internal sealed class PromptComposer(ServerOptions options, ClaudeCode claude)
         if (File.Exists("/var/run/docker.sock"))
         {
             text.Append(" The host's Docker socket is mounted: containers you start run on the host's engine.");
+        }
+
+        if (guide.IsKnown)
+        {
+            text.Append("\n\n").Append(guide);
         }
 
         return text.ToString();
