@@ -16,7 +16,7 @@ ask() {
     if output=$(timeout 120 setpriv --reuid claude --regid claude --init-groups \
         env --ignore-environment HOME="$home" TMPDIR="$home" LANG=C.UTF-8 PATH="$PATH" sh -c "$2" 2>&1 < /dev/null); then
         { grep -oE '[0-9]+(\.[0-9]+)+[0-9A-Za-z.+~-]*' <<< "$output" || grep -oE '[0-9]+' <<< "$output"; } \
-            | head -n 1 | sed 's/[.]$//' > "$answers/$1"
+            | head -n 1 | sed 's/[.]$//' > "$answers/$1" || true
     fi
     if [[ ! -s $answers/$1 ]]; then printf 'probe.sh: "%s" does not tell a version:\n%s\n' "$2" "$output" >&2; fi
 }

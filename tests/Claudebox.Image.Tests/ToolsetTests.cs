@@ -128,7 +128,8 @@ public sealed partial class ToolsetTests : IClassFixture<ToolsetTests.Served>
             mkdir -p site/example.com/said/@v 'm/example.com/said@v1.2.3' && cd m
             printf 'module example.com/said\n\ngo 1.20\n' | tee 'example.com/said@v1.2.3/go.mod' > ../site/example.com/said/@v/v1.2.3.mod
             printf 'package main\n\nfunc main() { println("built") }\n' > 'example.com/said@v1.2.3/main.go'
-            zip -qr ../site/example.com/said/@v/v1.2.3.zip . && echo '{"Version":"v1.2.3"}' > ../site/example.com/said/@v/v1.2.3.info
+            zip -qrD ../site/example.com/said/@v/v1.2.3.zip . && echo '{"Version":"v1.2.3"}' > ../site/example.com/said/@v/v1.2.3.info
+            echo v1.2.3 > ../site/example.com/said/@v/list
             """);
         await WriteAsync("lock", "said@1.2.3 sumdb example.com/said\n");
         await WriteAsync("plan", "G|said|said|said|go:said|\n");
