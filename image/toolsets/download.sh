@@ -3,7 +3,7 @@
 # Usage: download.sh PLAN LOCK OUT; package.json and package-lock.json of the tools from npm lie beside this script.
 set -euo pipefail
 
-plan=$1 lock=$2 out=$3
+plan=$1 lock=$2 out=$(realpath --canonicalize-missing -- "$3")
 here=$(dirname -- "$0")
 architecture=$(dpkg --print-architecture)
 bin=$out/usr/local/bin
