@@ -6,6 +6,9 @@ public sealed class BaseImage(Repository repository)
     private const string Ubuntu = "ubuntu:24.04";
     private const string LocalDebian = "claudebox-base:debian13";
 
+    /// <summary>Whether a base image is the one made here, where no registry of images answered.</summary>
+    public static bool IsMadeHere(string name) => name == LocalDebian;
+
     /// <summary>Finds or makes it: the named one; Ubuntu where the engine has it or a registry answers; else Debian 13, made here.</summary>
     /// <exception cref="BuildException">None can be had on this machine.</exception>
     public async Task<string> EnsureAsync(string? named)

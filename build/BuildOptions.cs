@@ -6,6 +6,9 @@ public sealed record BuildOptions
     /// <summary>The image variant: <c>minimal</c> or <c>full</c>.</summary>
     public string Variant { get; private init; } = "minimal";
 
+    /// <summary>Whether the image is built from package registries only.</summary>
+    public bool RegistriesOnly { get; private init; }
+
     /// <summary>The base image that <c>--base</c> names, if any.</summary>
     public string? BaseImage { get; private init; }
 
@@ -36,6 +39,9 @@ public sealed record BuildOptions
             {
                 case "--minimal" or "--full":
                     options = options with { Variant = arguments[i][2..] };
+                    break;
+                case "--registries-only":
+                    options = options with { RegistriesOnly = true };
                     break;
                 case "--base":
                     options = options with { BaseImage = Value() };

@@ -12,7 +12,7 @@ public sealed class Targets(Repository repository)
     [
         new("build", "compiles the solution", false, BuildAsync),
         new("test", "builds everything and runs every test [--filter NAME]", false, TestAsync),
-        new("image", "builds the container image [--minimal|--full] [--base IMAGE] [--ca FILE]", false, ImageAsync),
+        new("image", "builds the container image [--minimal|--full] [--registries-only] [--base IMAGE] [--ca FILE]", false, ImageAsync),
         new("module", "stages the PowerShell module below output/ [--ca FILE]", false, ModuleAsync),
         new("command", "publishes the command for this machine below output/ [--ca FILE]", false, CommandAsync),
         new("demo", "runs a prompt through a real container [arguments of the demo]", true, DemoAsync),
@@ -168,10 +168,16 @@ public sealed class Targets(Repository repository)
         return Step.RunAsync($"Build the image {tag}", async () =>
         {
             var from = await new BaseImage(repository).EnsureAsync(options.BaseImage);
+            var registriesOnly = options.Variant == "full" && (options.RegistriesOnly || BaseImage.IsMadeHere(from));
+            if (registriesOnly)
+            {
+                Console.WriteLine("    from package registries only: tools that are downloaded elsewhere are left out, and the image says which");
+            }
             await Tool.RequireAsync(
                 "docker",
                 [
                     "build", "--target", options.Variant, "--build-arg", $"BASE_IMAGE={from}", "--build-arg", $"VERSION={repository.Version}",
+                    .. (string[])(registriesOnly ? ["--build-arg", "REGISTRIES_ONLY=1"] : []),
                     .. (await Context.LabelsAsync(await DockerEngine.ArchitectureAsync())).SelectMany(label => (string[])["--label", label]),
                     "--tag", tag, Context.Directory,
                 ]);

@@ -6,6 +6,7 @@ return args switch
     [] => await RunOverhead.MeasureAsync(pairs: 10),
     ["command"] => await CommandCosts.MeasureAsync(pairs: 10),
     ["api"] => await ApiCosts.MeasureAsync(),
+    ["images"] => await ImageCosts.MeasureAsync(rounds: 5),
     ["openai"] => await FirstChunk.MeasureAsync(),
     ["stamp", var log, .. var command] => await FirstChunk.StampAsync(log, command),
     ["baseline", var folder] => await KestrelBaseline.RunAsync(folder),
@@ -15,6 +16,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench [PAIRS] | command | api | openai");
+    Console.Error.WriteLine("usage: bench [PAIRS] | command | api | openai | images");
     return 2;
 }

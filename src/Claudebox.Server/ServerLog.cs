@@ -71,6 +71,9 @@ internal static partial class ServerLog
     [LoggerMessage(5, LogLevel.Warning, "A connection of uid {UserId} was refused: only root may use this socket.")]
     public static partial void PeerRefused(this ILogger logger, int userId);
 
+    [LoggerMessage(31, LogLevel.Warning, "{Path} could not be written.")]
+    public static partial void GuideNotWritten(this ILogger logger, string path, Exception exception);
+
     [LoggerMessage(30, LogLevel.Error, "The private workspace {Path} could not be removed.")]
     public static partial void PrivateWorkspaceStays(this ILogger logger, string path, Exception exception);
 }

@@ -35,6 +35,9 @@ internal sealed record ServerOptions
     /// <summary>The image's variant, for the hint that Claude gets; null outside an image.</summary>
     public string? ImageVariant { get; init; }
 
+    /// <summary>Whether workspaces get a <c>CLAUDE.md</c> with the tools; null means those alone that an API server makes.</summary>
+    public bool? WritesGuide { get; init; }
+
     /// <summary>Name of Git's author and committer.</summary>
     public string? GitName { get; init; }
 
@@ -140,6 +143,7 @@ internal sealed record ServerOptions
             ClaudePath = Wiring("CLAUDE_PATH", "/usr/local/bin/claude"),
             ScriptsDirectory = Wiring("SCRIPTS", "/opt/claudebox"),
             ImageVariant = Environment.GetEnvironmentVariable(SettingTable.ImageVariant.Name),
+            WritesGuide = settings.Chosen(SettingTable.WriteClaudeMd) is null ? null : settings.Switch(SettingTable.WriteClaudeMd),
             GitName = settings.Text(SettingTable.GitName),
             GitEmail = settings.Text(SettingTable.GitEmail),
             IdleTimeout = TimeSpan.FromSeconds(role == ServerRole ? 0 : settings.Number(SettingTable.IdleSeconds)),

@@ -24,6 +24,12 @@ internal sealed class Box : IAsyncDisposable
         Ssh = Path.Combine(_root.FullName, "ssh");
     }
 
+    /// <summary>The image of the container.</summary>
+    public string Image { get; set; } = ImageFixture.Image;
+
+    /// <summary>Settings of the host, as environment variables.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
     public string Workspace { get; }
 
     public string Data { get; }
@@ -49,10 +55,10 @@ internal sealed class Box : IAsyncDisposable
                 Workspace = Workspace,
                 DataDirectory = Data,
                 SshDirectory = Ssh,
-                Image = ImageFixture.Image,
+                Image = Image,
                 DockerSocket = dockerSocket,
                 IdleSeconds = idleSeconds,
-                Variables = new Dictionary<string, string>(),
+                Variables = Settings,
             },
             progress: null,
             deadline.Token);

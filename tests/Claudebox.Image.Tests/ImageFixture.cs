@@ -5,7 +5,7 @@ using Claudebox.Testing;
 namespace Claudebox.Image.Tests;
 
 /// <summary>What all tests of the image share: the image, an engine, the model simulator.</summary>
-public sealed class ImageFixture : IAsyncLifetime
+public class ImageFixture : IAsyncLifetime
 {
     private ModelSimulator? _simulator;
     private ClaudeboxEngine? _engine;
@@ -19,7 +19,7 @@ public sealed class ImageFixture : IAsyncLifetime
 
     public ClaudeboxEngine Engine => _engine ?? throw new InvalidOperationException("The fixture is not started.");
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         // Without the image every test would fail in its own way; this says what is missing.
         await DockerCli.RunAsync("image", "inspect", "--format", "{{.Id}}", Image);
@@ -27,8 +27,9 @@ public sealed class ImageFixture : IAsyncLifetime
         _engine = await ClaudeboxEngine.ConnectAsync(new EngineOptions());
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (_engine is not null)
         {
             await _engine.DisposeAsync();

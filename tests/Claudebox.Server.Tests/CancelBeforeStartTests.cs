@@ -31,7 +31,8 @@ public sealed class CancelBeforeStartTests : IDisposable
         var claude = new ClaudeCode(options, NullLogger<ClaudeCode>.Instance);
         var lineages = new LineageStore(options);
         var executor = new RunExecutor(
-            options, claude, new PromptComposer(options, claude, new StartWarnings(options)), new SessionStore(claude, lineages), lineages, TimeProvider.System,
+            options, claude, new PromptComposer(options, claude, new StartWarnings(options), new ToolGuide(options)), new SessionStore(claude, lineages), lineages,
+            TimeProvider.System,
             NullLogger<RunExecutor>.Instance);
         var request = new RunRequest { Prompt = "x" };
         var record = new RunRecord

@@ -11,8 +11,8 @@ internal sealed class InstallationPlan
     /// <summary>The choices that are kept for later calls.</summary>
     private static readonly Setting[] Kept =
     [
-        SettingTable.Image, SettingTable.Minimal, SettingTable.Registry, SettingTable.BaseImage, SettingTable.DataDirectory,
-        SettingTable.SshDirectory, SettingTable.InstallDirectory, SettingTable.BinName, SettingTable.DownloadUrl,
+        SettingTable.Image, SettingTable.Minimal, SettingTable.Registry, SettingTable.BaseImage, SettingTable.RegistriesOnly,
+        SettingTable.DataDirectory, SettingTable.SshDirectory, SettingTable.InstallDirectory, SettingTable.BinName, SettingTable.DownloadUrl,
     ];
 
     private InstallationPlan(InstallationHost host, ConfigurationFile file, SettingResolver settings)

@@ -10,8 +10,8 @@ public static class SettingTable
         "Names the image exactly; without it, the image of this version is used, and built when it is missing.", "-Image");
 
     /// <summary>Chooses the minimal variant of the default image.</summary>
-    public static Setting Minimal { get; } = Switch("MINIMAL", true,
-        "Uses the minimal variant of the default image; off means the full one, which must exist already.");
+    public static Setting Minimal { get; } = Switch("MINIMAL", false,
+        "Uses the minimal variant of the default image instead of the full one.");
 
     /// <summary>The registry to pull from.</summary>
     public static Setting Registry { get; } = Text("REGISTRY", null,
@@ -20,6 +20,11 @@ public static class SettingTable
     /// <summary>The base of an image that is built.</summary>
     public static Setting BaseImage { get; } = Text("BASE_IMAGE", "ubuntu:24.04",
         "The distribution image that a build starts from: Ubuntu 24.04 or Debian 13.");
+
+    /// <summary>Whether a build is limited to package registries.</summary>
+    public static Setting RegistriesOnly { get; } = Switch("REGISTRIES_ONLY", false,
+        "Limits the build of the full image to package registries (the distribution's and npm), where download sites cannot be reached; " +
+        "the image tells which tools are missing.");
 
     /// <summary>The shared data directory on the host.</summary>
     public static Setting DataDirectory { get; } = Path("DATA_DIR", "~/.claude",
@@ -66,6 +71,11 @@ public static class SettingTable
     /// <summary>The variant of the image.</summary>
     public static Setting ImageVariant { get; } = Once(SettingKind.Text, "IMAGE_VARIANT", null,
         "Read in the container only, by image and server: the variant of the image, full or minimal. The image sets it.");
+
+    /// <summary>Whether workspaces get a <c>CLAUDE.md</c>.</summary>
+    public static Setting WriteClaudeMd { get; } = Switch("WRITE_CLAUDE_MD", false,
+        "Writes the list of the container's tools into a workspace that has no CLAUDE.md; where it is not set, an API server does so " +
+        "in workspaces that it makes.");
 
     /// <summary>How often Claude Code tries a failed call of the API again.</summary>
     public static Setting MaxRetries { get; } = Number("MAX_RETRIES", 4,

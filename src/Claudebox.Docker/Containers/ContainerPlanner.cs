@@ -155,6 +155,11 @@ internal sealed class ContainerPlanner(WorkspaceOptions options, DockerEndpoint 
 
         Add("CLAUDEBOX_GIT_NAME", options.GitName ?? _settings.Text(SettingTable.GitName));
         Add("CLAUDEBOX_GIT_EMAIL", options.GitEmail ?? _settings.Text(SettingTable.GitEmail));
+        if (_settings.Chosen(SettingTable.WriteClaudeMd) is not null)
+        {
+            Add(SettingTable.WriteClaudeMd.Name, _settings.Switch(SettingTable.WriteClaudeMd) ? "1" : "0");
+        }
+
         foreach (var setting in SettingTable.OfServer)
         {
             var value = _settings.Number(setting).ToString(CultureInfo.InvariantCulture);

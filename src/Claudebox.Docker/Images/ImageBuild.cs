@@ -22,6 +22,11 @@ internal sealed class ImageBuild(EngineApi engine, IProgress<EngineProgress>? pr
             BuildArgs = new Dictionary<string, string> { ["BASE_IMAGE"] = choice.BaseImage, ["VERSION"] = ClaudeboxVersion.Current },
             Labels = Labels(choice),
         };
+        if (choice.RegistriesOnly)
+        {
+            parameters.BuildArgs["REGISTRIES_ONLY"] = "1";
+        }
+
         progress?.Report(new EngineProgress { Activity = Activity, Status = $"Sending {choice.Context}" });
         var context = await choice.Context!.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (context.ConfigureAwait(false))
@@ -49,7 +54,9 @@ internal sealed class ImageBuild(EngineApi engine, IProgress<EngineProgress>? pr
     {
         var advice = IsUnreachable(message + "\n" + output.Tail)
             ? $" A registry or download server cannot be reached. Check the network and proxy. Where only the base image '{choice.BaseImage}' cannot be had, " +
-                "\"dotnet run build.cs image\" makes a Debian-based one locally, or CLAUDEBOX_BASE_IMAGE (the build argument BASE_IMAGE) names one that exists."
+                "\"dotnet run build.cs image\" makes a Debian-based one locally, or CLAUDEBOX_BASE_IMAGE (the build argument BASE_IMAGE) names one that exists. " +
+                "Where package registries alone can be reached, CLAUDEBOX_REGISTRIES_ONLY=1 builds without the tools that are downloaded elsewhere, and " +
+                "CLAUDEBOX_MINIMAL=1 chooses the minimal image."
             : string.Empty;
         var tail = output.Tail is { Length: > 0 } text ? $"\nLast output:\n{text}" : string.Empty;
         return new ClaudeboxException(FailureCode.ImageBuildFailed, $"The image '{choice.Reference}' could not be built: {message}.{advice}{tail}", exception);

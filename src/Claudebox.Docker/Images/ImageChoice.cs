@@ -26,6 +26,9 @@ public sealed record ImageChoice
     /// <summary>The image that a build starts from.</summary>
     public required string BaseImage { get; init; }
 
+    /// <summary>Whether a build is limited to package registries.</summary>
+    public bool RegistriesOnly { get; init; }
+
     /// <summary>What a build reads, when the image may be built and there is something.</summary>
     public BuildContext? Context { get; init; }
 
@@ -48,6 +51,7 @@ public sealed record ImageChoice
             Variant = variant,
             WhenMissing = registry is null ? Fail : Pull,
             BaseImage = settings.Text(SettingTable.BaseImage)!,
+            RegistriesOnly = settings.Switch(SettingTable.RegistriesOnly),
         };
 
         // A name that the user chose is never given to an image that we build: it may belong to something else.

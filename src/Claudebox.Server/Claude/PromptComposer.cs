@@ -4,10 +4,10 @@ namespace Claudebox.Server.Claude;
 
 /// <summary>
 /// The one composer of appended system text, evaluated per run for every interface (design section 4): container
-/// hint, then every always-active skill in path order with its path as header, then the interface's hint, then
+/// hint with the tools that are there, then every always-active skill in path order with its path as header, then the interface's hint, then
 /// the caller's text.
 /// </summary>
-internal sealed class PromptComposer(ServerOptions options, ClaudeCode claude, StartWarnings startWarnings)
+internal sealed class PromptComposer(ServerOptions options, ClaudeCode claude, StartWarnings startWarnings, ToolGuide guide)
 {
     /// <summary>Composes the text.</summary>
     /// <param name="callerText">The caller's own text, which comes last.</param>
@@ -39,6 +39,11 @@ internal sealed class PromptComposer(ServerOptions options, ClaudeCode claude, S
         if (File.Exists("/var/run/docker.sock"))
         {
             text.Append(" The host's Docker socket is mounted: containers you start run on the host's engine.");
+        }
+
+        if (guide.IsKnown)
+        {
+            text.Append("\n\n").Append(guide);
         }
 
         return text.ToString();

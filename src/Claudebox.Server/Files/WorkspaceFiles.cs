@@ -57,8 +57,45 @@ internal sealed class WorkspaceFiles(string root, FileOwner owner) : IDisposable
     public IReadOnlyList<FileEntry> List(SafeFileHandle directory, JailPath path) => DirectoryReader.Read(_jail, directory, path);
 
     /// <summary>Makes a directory with its parents, unless it is there.</summary>
+    /// <returns>Whether it was missing.</returns>
     /// <exception cref="ClaudeboxException"><see cref="FailureCode.PathRefused"/>.</exception>
-    public void MakeDirectory(JailPath path) => _jail.OpenOrMakeDirectory(path, owner).Dispose();
+    public bool MakeDirectory(JailPath path)
+    {
+        try
+        {
+            _jail.OpenDirectory(path).Dispose();
+            return false;
+        }
+        catch (ClaudeboxException e) when (e.Code == FailureCode.NotFound)
+        {
+            _jail.OpenOrMakeDirectory(path, owner).Dispose();
+            return true;
+        }
+    }
+
+    /// <summary>Writes a file where nothing has its name, a link included; elsewhere it does nothing.</summary>
+    /// <param name="path">The file; its directory exists.</param>
+    /// <param name="content">What is in it.</param>
+    /// <exception cref="ClaudeboxException"><see cref="FailureCode.NotFound"/> or <see cref="FailureCode.PathRefused"/>.</exception>
+    public async Task WriteIfMissingAsync(JailPath path, ReadOnlyMemory<byte> content)
+    {
+        using var directory = _jail.OpenDirectory(path.Parent);
+        if (PathJail.Look(directory, path.Name) is not null)
+        {
+            return;
+        }
+
+        using var upload = new Upload(directory, owner);
+        await upload.Content.WriteAsync(content);
+        try
+        {
+            upload.Commit(path, mode: null, replace: false);
+        }
+        catch (ClaudeboxException e) when (e.Code == FailureCode.PreconditionFailed)
+        {
+            // Someone was faster.
+        }
+    }
 
     /// <summary>Writes a file as a whole, with its parents; a link is written through when it leads to a file.</summary>
     /// <param name="path">The file.</param>

@@ -34,6 +34,7 @@ internal static class ServeCommand
             .AddSingleton(services => new ServerSecrets(options, secrets, services.GetRequiredService<ILogger<ServerSecrets>>()))
             .AddSingleton<HostRules>()
             .AddSingleton<ClaudeCode>()
+            .AddSingleton<ToolGuide>()
             .AddSingleton<PromptComposer>()
             .AddSingleton<StartWarnings>()
             .AddSingleton<LineageStore>()
@@ -43,6 +44,7 @@ internal static class ServeCommand
             .AddSingleton<WorkspaceLocks>()
             .AddSingleton<WorkspaceQueue>()
             .AddSingleton<WorkspaceResolver>()
+            .AddSingleton<WorkspaceGuide>()
             .AddSingleton(services => new Lazy<WorkspaceFiles>(
                 () => new WorkspaceFiles(options.Workspace, services.GetRequiredService<ClaudeCode>().User.Owner),
                 LazyThreadSafetyMode.PublicationOnly)) // A root that is missing now may be there at the next request.

@@ -23,6 +23,7 @@ internal sealed class RunEngine(
     RunLedger ledger,
     RunAdmission admission,
     WorkspaceResolver workspaces,
+    WorkspaceGuide guide,
     RunExecutor executor,
     ServerOptions options,
     TimeProvider time,
@@ -258,14 +259,15 @@ internal sealed class RunEngine(
     }
 
     // With the workspace claimed: nothing is made for who is turned away, and what was found at the request may be gone.
-    private Task<RunPlan> BeginAsync(RunPlan plan)
+    private async Task<RunPlan> BeginAsync(RunPlan plan)
     {
         if (!plan.IsPrivate)
         {
-            workspaces.Settle(plan.Workspace, plan.Request.CreateWorkspace);
+            var isNew = workspaces.Settle(plan.Workspace, plan.Request.CreateWorkspace);
+            await guide.WriteAsync(plan.Workspace, isNew);
         }
 
-        return executor.ChooseSessionAsync(plan);
+        return await executor.ChooseSessionAsync(plan);
     }
 
     // Whatever happens in here, the run becomes final, its workspace free and its entry closed.

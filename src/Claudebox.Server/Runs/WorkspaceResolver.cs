@@ -32,16 +32,31 @@ internal sealed class WorkspaceResolver(ServerOptions options, Lazy<WorkspaceFil
     /// </summary>
     /// <param name="path">The workspace, as it was found.</param>
     /// <param name="create">Whether to make the directory when it is missing.</param>
+    /// <returns>Whether it was made now.</returns>
     /// <exception cref="ClaudeboxException">It does not exist, or leads elsewhere.</exception>
-    public void Settle(string path, bool create)
+    public bool Settle(string path, bool create)
     {
         var root = Root();
+        var isNew = false;
         if (create && path != root)
         {
-            Jailed(path, root, file => files.Value.MakeDirectory(file));
+            Jailed(path, root, file => isNew = files.Value.MakeDirectory(file));
         }
 
         Check(path, root);
+        return isNew;
+    }
+
+    /// <summary>Writes a file of a workspace where nothing has its name.</summary>
+    /// <param name="path">The workspace, as it was found.</param>
+    /// <param name="name">The file's name.</param>
+    /// <param name="content">What is in it.</param>
+    /// <exception cref="ClaudeboxException">The workspace does not exist, or leads elsewhere.</exception>
+    public async Task WriteIfMissingAsync(string path, string name, ReadOnlyMemory<byte> content)
+    {
+        var file = JailPath.Root;
+        Jailed(path, Root(), workspace => file = workspace.Append(name));
+        await files.Value.WriteIfMissingAsync(file, content);
     }
 
     /// <summary>Whether a path is a directory, or lies in it.</summary>

@@ -16,7 +16,8 @@ internal sealed class TerminalPlanner(
     PromptComposer composer,
     SessionStore sessions,
     LineageStore lineages,
-    WorkspaceResolver workspaces)
+    WorkspaceResolver workspaces,
+    WorkspaceGuide guide)
 {
     private const string Origin = "interactive";
 
@@ -56,6 +57,7 @@ internal sealed class TerminalPlanner(
         var session = await ChooseSessionAsync(workspace, interactive, others);
         claude.Config.Prepare();
         await presets.WriteAsync(variables, workspace, cancellationToken);
+        await guide.WriteAsync(workspace, isNew: false);
         var isLoggedIn = await login.IsLoggedInAsync(variables, cancellationToken);
         var composed = composer.Compose(interactive.AppendSystemPrompt);
         var texts = new SystemTextFiles(options.TextsDirectory, claude.User.Owner, composed.Text, interactive.SystemPrompt);

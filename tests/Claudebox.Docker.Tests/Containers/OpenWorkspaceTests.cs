@@ -192,12 +192,12 @@ public sealed class OpenWorkspaceTests(EngineFixture fixture)
     }
 
     [Fact]
-    public void Without_settings_the_minimal_image_is_built()
+    public void Without_settings_the_full_image_is_built()
     {
         var directory = Directory.CreateDirectory(Path.Combine(fixture.Root, "default")).FullName;
         var options = new WorkspaceOptions { Workspace = directory, Variables = fixture.NoSettings, BuildContext = directory };
         var plan = ClaudeboxEngine.Plan(EngineFixture.Options, options);
-        Assert.Equal((ImageChoice.DefaultName("minimal"), "minimal", ImageChoice.Build), (plan.Image, plan.ImageChoice.Variant, plan.WhenImageIsMissing));
+        Assert.Equal((ImageChoice.DefaultName("full"), "full", ImageChoice.Build), (plan.Image, plan.ImageChoice.Variant, plan.WhenImageIsMissing));
     }
 
     [Fact]
