@@ -1,3 +1,4 @@
+using Claudebox.CommandLine.Parsing;
 using Claudebox.Runs;
 using Claudebox.Views;
 
@@ -10,16 +11,16 @@ internal static class FailureReport
     /// <returns>Its exit code.</returns>
     public static async Task<int> WriteAsync(CommandContext context, RunFailure failure)
     {
-        var shape = FailureTable.Of(failure.Code);
+        failure = OptionNames.Translate(failure);
         if (!context.Console.TakeFailure(failure))
         {
-            string?[] lines = ["claudebox: " + failure.Message, failure.StandardErrorTail, shape.Advice];
+            string?[] lines = ["claudebox: " + failure.Message, failure.StandardErrorTail, FailureTable.AdviceOf(failure)];
             foreach (var line in lines.Where(line => !string.IsNullOrWhiteSpace(line)))
             {
                 await context.NoteAsync(TerminalText.Block(line).TrimEnd()).ConfigureAwait(false);
             }
         }
 
-        return shape.ExitCode;
+        return FailureTable.Of(failure.Code).ExitCode;
     }
 }

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using Claudebox.CommandLine.Commands;
+using Claudebox.CommandLine.Options;
 using Claudebox.CommandLine.Parsing;
 
 namespace Claudebox.CommandLine;
 
-/// <summary>The table of commands. Each is made by a class of its own in <c>Commands/</c>.</summary>
+/// <summary>The table of commands and of the common options that each takes. Each is made by a class of its own in <c>Commands/</c>.</summary>
 internal static class Grammar
 {
     /// <summary>How command lines are read.</summary>
@@ -15,25 +16,25 @@ internal static class Grammar
         EnablePosixBundling = false,
     };
 
-    private static readonly Func<CommandContext, Command>[] Commands =
+    private static readonly (Func<CommandContext, Command> Create, CommonScope Scope)[] Commands =
     [
-        PsCommand.Create,
-        RunsCommand.Create,
-        SessionsCommand.Create,
-        LogsCommand.Create,
-        StopCommand.Create,
-        ClearSessionCommand.Create,
-        ClaudeCommands.CreateAuth,
-        SetupTokenCommand.Create,
-        ClaudeCommands.CreateMcp,
-        DoctorCommand.Create,
-        InstallCommand.Create,
-        UpdateCommand.Create,
-        UninstallCommand.Create,
-        LicensesCommand.Create,
-        CompletionCommand.Create,
-        CompleteCommand.Create,
-        HelpCommand.Create,
+        (PsCommand.Create, CommonScope.Engine),
+        (RunsCommand.Create, CommonScope.Container),
+        (SessionsCommand.Create, CommonScope.Container),
+        (LogsCommand.Create, CommonScope.Engine | CommonScope.Workspace),
+        (StopCommand.Create, CommonScope.Engine | CommonScope.Workspace),
+        (ClearSessionCommand.Create, CommonScope.Container),
+        (ClaudeCommands.CreateAuth, CommonScope.Container),
+        (SetupTokenCommand.Create, CommonScope.Container),
+        (ClaudeCommands.CreateMcp, CommonScope.Container),
+        (DoctorCommand.Create, CommonScope.Container),
+        (InstallCommand.Create, CommonScope.Engine | CommonScope.Image),
+        (UpdateCommand.Create, CommonScope.Engine | CommonScope.Image),
+        (UninstallCommand.Create, CommonScope.Engine | CommonScope.Image),
+        (LicensesCommand.Create, CommonScope.None),
+        (CompletionCommand.Create, CommonScope.None),
+        (CompleteCommand.Create, CommonScope.None),
+        (HelpCommand.Create, CommonScope.None),
     ];
 
     /// <summary>Reads a command line.</summary>
@@ -48,6 +49,11 @@ internal static class Grammar
         var result = root.Parse(scan.Arguments, Rules);
         context.Use(result, scan);
         ParseFailures.ThrowIfAny(result);
+        if (scan.Command is { } command)
+        {
+            context.Common.Check(scan.Given.Select(given => given.Option), command);
+        }
+
         return result;
     }
 
@@ -59,9 +65,11 @@ internal static class Grammar
         var root = PromptCommand.Create(context);
         context.Common.AddTo(root);
         root.Add(VersionCommand.CreateOption(context));
-        foreach (var create in Commands)
+        foreach (var (create, scope) in Commands)
         {
-            root.Add(create(context));
+            var command = create(context);
+            context.Common.AddTo(command, scope);
+            root.Add(command);
         }
 
         return root;

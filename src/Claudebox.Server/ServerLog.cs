@@ -8,8 +8,11 @@ internal static partial class ServerLog
     [LoggerMessage(1, LogLevel.Information, "Run {RunId} started in {Workspace}, session {SessionId}.")]
     public static partial void RunStarted(this ILogger logger, string runId, string workspace, string sessionId);
 
-    [LoggerMessage(2, LogLevel.Information, "Run {RunId} ended: {Status} {Code}.")]
-    public static partial void RunEnded(this ILogger logger, string runId, RunStatus status, FailureCode? code);
+    [LoggerMessage(2, LogLevel.Information, "Run {RunId} ended: {Status}.")]
+    private static partial void RunEndedWell(this ILogger logger, string runId, RunStatus status);
+
+    [LoggerMessage(22, LogLevel.Information, "Run {RunId} ended: {Status} ({Code}).")]
+    private static partial void RunFailed(this ILogger logger, string runId, RunStatus status, FailureCode code);
 
     [LoggerMessage(3, LogLevel.Error, "Run {RunId} broke.")]
     public static partial void RunBroke(this ILogger logger, string runId, Exception exception);
@@ -54,7 +57,10 @@ internal static partial class ServerLog
     public static partial void ProgressFailed(this ILogger logger, Exception exception);
 
     [LoggerMessage(15, LogLevel.Information, "Terminal {TerminalId} is attached in {Workspace}, session {SessionId}.")]
-    public static partial void TerminalAttached(this ILogger logger, string terminalId, string workspace, string? sessionId);
+    private static partial void SessionAttached(this ILogger logger, string terminalId, string workspace, string sessionId);
+
+    [LoggerMessage(23, LogLevel.Information, "Terminal {TerminalId} is attached in {Workspace}.")]
+    private static partial void CommandAttached(this ILogger logger, string terminalId, string workspace);
 
     [LoggerMessage(16, LogLevel.Information, "Terminal {TerminalId} has ended.")]
     public static partial void TerminalEnded(this ILogger logger, string terminalId);
@@ -76,4 +82,30 @@ internal static partial class ServerLog
 
     [LoggerMessage(30, LogLevel.Error, "The private workspace {Path} could not be removed.")]
     public static partial void PrivateWorkspaceStays(this ILogger logger, string path, Exception exception);
+
+    /// <summary>A run is final. What it has not is not written.</summary>
+    public static void RunEnded(this ILogger logger, string runId, RunStatus status, FailureCode? code)
+    {
+        if (code is { } failure)
+        {
+            logger.RunFailed(runId, status, failure);
+        }
+        else
+        {
+            logger.RunEndedWell(runId, status);
+        }
+    }
+
+    /// <summary>A terminal got what it asked for: a conversation, or a command that has none.</summary>
+    public static void TerminalAttached(this ILogger logger, string terminalId, string workspace, string? sessionId)
+    {
+        if (sessionId is not null)
+        {
+            logger.SessionAttached(terminalId, workspace, sessionId);
+        }
+        else
+        {
+            logger.CommandAttached(terminalId, workspace);
+        }
+    }
 }

@@ -159,8 +159,7 @@ internal sealed record ServerOptions
             MaxUploadBytes = settings.Number(SettingTable.MaxUploadMegabytes) * Megabyte,
             ApiPort = serves ? Port(settings) : null,
             TokenFile = serves ? settings.Text(SettingTable.ModeApiTokenFile) : null,
-            AllowedHosts = settings.Text(SettingTable.ModeApiAllowedHosts)?
-                .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
+            AllowedHosts = ApiAccess.Split(settings.Text(SettingTable.ModeApiAllowedHosts)),
             CorsOrigins = BrowserAccess.Parse(settings.Text(SettingTable.ModeApiCorsOrigins)),
             AcceptsQueryToken = settings.Switch(SettingTable.ModeApiQueryToken),
             AwaitsCredentials = Wiring("CREDENTIALS", "") == "wait",

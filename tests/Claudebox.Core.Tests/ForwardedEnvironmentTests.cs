@@ -78,6 +78,17 @@ public sealed class ForwardedEnvironmentTests
         Assert.DoesNotContain("secret", failure.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("CLAUDEBOX_ENV_1X", "'1X'")]
+    [InlineData("CLAUDE_ENV_A.B", "'A.B'")]
+    public void What_is_no_variables_name_is_not_forwarded_and_the_error_names_where_it_comes_from(string variable, string name)
+    {
+        var failure = Assert.Throws<ClaudeboxException>(() => ForwardedEnvironment.Collect(new Dictionary<string, string> { [variable] = "x" }, null, "bridge")).Failure;
+
+        Assert.Equal(FailureCode.InvalidRequest, failure.Code);
+        Assert.StartsWith($"The environment variable {variable} cannot be forwarded: {name} ", failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Mounts_come_by_label_and_errors_name_the_variable()
     {

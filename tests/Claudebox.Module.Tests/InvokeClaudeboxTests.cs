@@ -44,6 +44,23 @@ public sealed class InvokeClaudeboxTests : IDisposable
         Assert.False(engine.WasCalled);
     }
 
+    [Theory]
+    [InlineData("Invoke-Claudebox hello -Environment @{ '1X' = '3' }", "parameter 'Environment'. '1X' is not a variable name")]
+    [InlineData("Start-ClaudeboxServer -Environment @{ 'A-B' = '3' }", "parameter 'Environment'. 'A-B' is not a variable name")]
+    [InlineData("Enter-Claudebox -Environment @{ 1 = '3' }", "parameter 'Environment'. '1' is not a variable name")]
+    [InlineData("Get-ClaudeboxSession -Origin nosuch", "-Origin must be interactive, prog, api, openai, api:NAME or chat:ID, not 'nosuch'.")]
+    [InlineData("Clear-ClaudeboxSession -Origin nosuch -Confirm:$false", "-Origin must be interactive, prog, api, openai, api:NAME or chat:ID, not 'nosuch'.")]
+    [InlineData("Invoke-Claudebox hello -TimeoutSeconds 99999999", "-TimeoutSeconds must be at most 2592000 (30 days).")]
+    public void What_cannot_be_is_refused_by_the_parameters_name_before_the_engine_is_asked(string command, string message)
+    {
+        using var engine = new UnusedEngine();
+
+        var result = _shell.Run($"{command} -DockerHost '{engine.Address}'");
+
+        Assert.Contains(message, Assert.Single(result.AllErrors).ToString(), StringComparison.Ordinal);
+        Assert.False(engine.WasCalled);
+    }
+
     [Fact]
     public void Confirm_asks_with_the_plan_and_a_no_ends_there()
     {

@@ -198,6 +198,7 @@ public sealed class SessionTests : IAsyncLifetime
         await running.ReadToEndAsync();
 
         Assert.Equal(FailureCode.WorkspaceBusy, refused.Code);
+        Assert.Contains($"the run {running.RunId} in container ", refused.Message, StringComparison.Ordinal);
         Assert.Single(await _server.Client.ListSessionsAsync());
     }
 

@@ -85,10 +85,10 @@ public static class HostChecks
             var image = await engine.DescribeImageAsync(options.Workspace, cancellationToken).ConfigureAwait(false);
             return image switch
             {
-                { Problem: { } problem } => HostCheck.Failed(Name, problem, FailureTable.Of(FailureCode.ImageIncompatible).Advice),
+                { Problem: { } problem } => HostCheck.Failed(Name, problem, FailureTable.Of(FailureCode.ImageIncompatible).Advice, FailureCode.ImageIncompatible),
                 { Exists: true } => HostCheck.Passed(
                     Name, string.Create(CultureInfo.InvariantCulture, $"{image.Name} (version {image.Version}, {image.Size / 1_000_000} MB)")),
-                { WhenMissing: "fail" } => HostCheck.Failed(Name, $"{image.Name} does not exist", FailureTable.Of(FailureCode.ImageNotFound).Advice),
+                { WhenMissing: "fail" } => HostCheck.Failed(Name, $"{image.Name} does not exist", FailureTable.Of(FailureCode.ImageNotFound).Advice, FailureCode.ImageNotFound),
                 { WhenMissing: "pull" } => HostCheck.Warning(Name, $"{image.Name} is not here yet", "The first prompt pulls it."),
                 _ => HostCheck.Warning(Name, $"{image.Name} is not built yet", "The first prompt builds it, which takes some minutes."),
             };
@@ -116,5 +116,5 @@ public static class HostChecks
     }
 
     private static HostCheck Failed(string name, ClaudeboxException exception) =>
-        HostCheck.Failed(name, exception.Message, FailureTable.Of(exception.Code).Advice);
+        HostCheck.Failed(name, exception.Message, FailureTable.AdviceOf(exception.Failure), exception.Code);
 }

@@ -8,7 +8,9 @@ namespace Claudebox.CommandLine.Commands;
 /// <summary><c>claudebox clear-session</c>: deletes conversations of this workspace.</summary>
 internal sealed class ClearSessionCommand(CommandContext context)
 {
-    private readonly Option<string?> _origin = new("--origin") { Description = "Only the conversations of: interactive, prog, api or chat:ID.", HelpName = "origin" };
+    private const string WhenBusy = "Wait until it has ended ('claudebox runs --all' lists what runs), or end it: claudebox stop";
+
+    private readonly Option<string?> _origin = new("--origin") { Description = $"Only the conversations of: {SessionOrigins.Description}.", HelpName = "origin" };
     private readonly Option<string?> _session = new("--session") { Description = "Only this conversation.", HelpName = "id" };
 
     /// <summary>Makes the command.</summary>
@@ -24,7 +26,7 @@ internal sealed class ClearSessionCommand(CommandContext context)
             ],
             Notes = ["It does not ask back, and what is deleted cannot be had again. Files of the workspace are not touched."],
         };
-        self._origin.CompletionSources.Add("interactive", "prog", "api");
+        self._origin.CompletionSources.Add([.. SessionOrigins.Standard]);
         command.Add(self._origin);
         command.Add(self._session);
         command.SetAction(self.RunAsync);
@@ -54,6 +56,7 @@ internal sealed class ClearSessionCommand(CommandContext context)
             throw ParseFailures.Invalid("Give --origin or --session, not both.");
         }
 
+        SessionOrigins.Check(origin, _origin.Name);
         if (await context.TryVisitAsync(cancellationToken).ConfigureAwait(false) is not { } visit)
         {
             return new SessionsCleared { SessionIds = [] };
@@ -62,9 +65,16 @@ internal sealed class ClearSessionCommand(CommandContext context)
         await using (visit.ConfigureAwait(false))
         {
             var workspace = visit.WorkspaceInside;
-            return session is null
-                ? await visit.Server.ClearSessionsAsync(workspace, origin, cancellationToken).ConfigureAwait(false)
-                : await visit.Server.DeleteSessionAsync(session, workspace, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return session is null
+                    ? await visit.Server.ClearSessionsAsync(workspace, origin, cancellationToken).ConfigureAwait(false)
+                    : await visit.Server.DeleteSessionAsync(session, workspace, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ClaudeboxException exception) when (exception.Code == FailureCode.WorkspaceBusy)
+            {
+                throw new ClaudeboxException(exception.Failure with { Advice = WhenBusy }, exception);
+            }
         }
     }
 }

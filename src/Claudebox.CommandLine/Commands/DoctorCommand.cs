@@ -3,6 +3,7 @@ using Claudebox.CommandLine.Checks;
 using Claudebox.CommandLine.Containers;
 using Claudebox.CommandLine.Parsing;
 using Claudebox.CommandLine.Tables;
+using Claudebox.Runs;
 using Claudebox.Views;
 using Claudebox.Workspaces;
 
@@ -21,7 +22,7 @@ internal sealed class DoctorCommand(CommandContext context)
         var command = new DocumentedCommand("doctor", "Checks engine, image, data directory, keys, credentials and disk; on a terminal, then Claude Code's own doctor.")
         {
             Examples = [("claudebox doctor", ""), ("claudebox doctor --output-format json", "the checks of this computer, for scripts")],
-            Notes = ["Exit code 1 when a check failed."],
+            Notes = ["Exit code 3 when no Docker Engine can be used, 1 when another check failed."],
         };
         command.Add(self._format.Option);
         command.SetAction(self.RunAsync);
@@ -49,7 +50,7 @@ internal sealed class DoctorCommand(CommandContext context)
 
         if (checks.Exists(check => check.Status == HostCheckStatus.Failed))
         {
-            return ExitCodes.Failure;
+            return checks.Exists(check => check.Code == FailureCode.DockerUnavailable) ? FailureTable.Of(FailureCode.DockerUnavailable).ExitCode : ExitCodes.Failure;
         }
 
         // It waits for a key, so it needs a terminal; and it needs an image, which is not built just to be looked at.

@@ -93,8 +93,13 @@ internal sealed class InstallCommand
             NoModule = result.GetValue(_noModule),
             Migrate = result.GetValue(_migrate),
         };
-        var steps = new Installer(_context.InstallationHost).InstallAsync(options, _context.Status, cancellationToken);
+        var installer = new Installer(_context.InstallationHost);
+        var steps = installer.InstallAsync(options, _context.Status, cancellationToken);
         return _report.ShowAsync(
-            steps, result, $"Claudebox {ClaudeboxVersion.Current} is installed. Start it in the directory of a project: claudebox", "The installation", cancellationToken);
+            steps,
+            result,
+            () => $"Claudebox {ClaudeboxVersion.Current} is installed. Start it in the directory of a project: {installer.CommandName}",
+            "The installation",
+            cancellationToken);
     }
 }

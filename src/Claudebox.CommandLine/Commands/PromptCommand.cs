@@ -25,8 +25,9 @@ internal sealed class PromptCommand(CommandContext context)
             ],
             Notes =
             [
-                "A prompt is one argument in quotes; further ones are joined to it with blanks. A single word is taken for a command unless -p " +
-                "stands before or after it. What follows -- is a prompt, whatever it begins with.",
+                "A prompt is one argument in quotes. A single word is taken for a command, and several for a prompt without its quotes, unless -p " +
+                "stands before or after them: then they are joined with blanks. What follows -- is a prompt, whatever it begins with.",
+                "A conversation that goes on keeps its model unless --model names another. Where Claude Code says 'claude …', type 'claudebox …'.",
                 "Data on the standard input goes behind the prompt. When nothing comes within 3 seconds, the prompt runs without it; the " +
                 "argument - waits as long as it takes.",
                 "Exit codes: 0 done; 1 Claude failed; 2 wrong command line; 3 no engine or image; 4 workspace busy; 130 cancelled.",
@@ -41,11 +42,7 @@ internal sealed class PromptCommand(CommandContext context)
     private async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
     {
         var scan = context.Scan;
-        if (!scan.IsForced && scan.Words is [var word, ..] && word != "-" && !word.Any(char.IsWhiteSpace))
-        {
-            throw ParseFailures.UnknownCommand(word, result.CommandResult.Command);
-        }
-
+        CheckWords(scan, result);
         var file = result.GetValue(Options.PromptFile);
         if (result.GetValue(Options.Update))
         {
@@ -80,6 +77,38 @@ internal sealed class PromptCommand(CommandContext context)
         var request = Options.Request(result, prompt, await SchemaAsync(source, result, cancellationToken).ConfigureAwait(false));
         return await new PromptRun(context).RunAsync(request, Options.FormatOf(result), result.GetValue(Options.VerboseEvents), cancellationToken).ConfigureAwait(false);
     }
+
+    // A slip must not run as a prompt: a mistyped command, words whose quotes were forgotten, a variable that is empty.
+    private void CheckWords(ArgumentScan scan, ParseResult result)
+    {
+        if (scan.Text.Count > 0 && scan.Text.All(string.IsNullOrWhiteSpace))
+        {
+            throw ParseFailures.Invalid("The prompt is empty.");
+        }
+
+        if (scan.IsForced)
+        {
+            return;
+        }
+
+        if (scan.Text.Count > 1)
+        {
+            throw ParseFailures.UnquotedPrompt(scan.Text, TypedWith(scan), result.CommandResult.Command);
+        }
+
+        if (scan.Words is [var word, ..] && word != "-" && !word.Any(char.IsWhiteSpace) && !result.GetValue(Options.SlashCommand))
+        {
+            throw ParseFailures.UnknownCommand(word, TypedWith(scan), result.CommandResult.Command);
+        }
+    }
+
+    private string[] TypedWith(ArgumentScan scan) =>
+    [
+        .. scan.NamesInput ? ["-"] : Array.Empty<string>(),
+        .. scan.Given.SelectMany(given => given.Option == context.Container.Environment
+            ? [given.Option.Name, CommandText.WithoutValue(given.Arguments is [_, var value] ? value : given.Arguments[0][(given.Option.Name.Length + 1)..])]
+            : given.Arguments),
+    ];
 
     private async Task<string?> SchemaAsync(PromptSource source, ParseResult result, CancellationToken cancellationToken) =>
         result.GetValue(Options.JsonSchema) is ['@', .. var file] ? await source.ReadFileAsync(file, cancellationToken).ConfigureAwait(false) : result.GetValue(Options.JsonSchema);

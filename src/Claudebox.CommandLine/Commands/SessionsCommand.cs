@@ -18,7 +18,7 @@ internal sealed class SessionsCommand(CommandContext context)
         var command = new DocumentedCommand("sessions", "Lists this workspace's conversations.")
         {
             Examples = [("claudebox sessions", ""), ("claudebox \"go on\" --resume $(claudebox sessions --output-format json | jq -r '.[0].sessionId')", "")],
-            Notes = ["ORIGIN says whose conversation it is: interactive (terminals), prog (prompts of scripts), api or chat:ID. A * marks the one that is continued."],
+            Notes = ["ORIGIN says whose conversation it is: interactive (terminals), prog (prompts of scripts), api, openai or chat:ID. A * marks the one that is continued."],
         };
         command.Add(self._format.Option);
         command.SetAction(self.RunAsync);

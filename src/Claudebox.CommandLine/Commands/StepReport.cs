@@ -19,12 +19,12 @@ internal sealed class StepReport(CommandContext context)
     /// <summary>Shows steps on the standard output, then says whether all is well.</summary>
     /// <param name="steps">The steps.</param>
     /// <param name="result">The command line.</param>
-    /// <param name="success">The last line, when nothing failed.</param>
+    /// <param name="success">Gives the last line, when nothing failed.</param>
     /// <param name="what">What is incomplete otherwise, such as "The installation".</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>The exit code: 0, or that of the first failure.</returns>
     public async Task<int> ShowAsync(
-        IAsyncEnumerable<InstallStep> steps, ParseResult result, string success, string what, CancellationToken cancellationToken)
+        IAsyncEnumerable<InstallStep> steps, ParseResult result, Func<string> success, string what, CancellationToken cancellationToken)
     {
         var isJson = _format.IsJson(result);
         var shown = new List<InstallStep>();
@@ -50,7 +50,7 @@ internal sealed class StepReport(CommandContext context)
 
         if (!isJson)
         {
-            await context.WriteLineAsync(success, cancellationToken).ConfigureAwait(false);
+            await context.WriteLineAsync(success(), cancellationToken).ConfigureAwait(false);
         }
 
         return ExitCodes.Success;

@@ -57,6 +57,6 @@ internal sealed class UninstallCommand
             RemoveData = result.GetValue(_data),
         };
         var steps = new Installer(_context.InstallationHost).UninstallAsync(options, cancellationToken);
-        return _report.ShowAsync(steps, result, "Claudebox is uninstalled.", "The uninstallation", cancellationToken);
+        return _report.ShowAsync(steps, result, () => "Claudebox is uninstalled.", "The uninstallation", cancellationToken);
     }
 }

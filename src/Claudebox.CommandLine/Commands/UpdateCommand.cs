@@ -46,7 +46,7 @@ internal sealed partial class UpdateCommand
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>The exit code.</returns>
     public Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken) => _report.ShowAsync(
-        new Installer(_context.InstallationHost).UpdateAsync(_context.Status, cancellationToken), result, Done, "The update", cancellationToken);
+        new Installer(_context.InstallationHost).UpdateAsync(_context.Status, cancellationToken), result, () => Done, "The update", cancellationToken);
 
     /// <summary>Updates before a prompt or terminal. What fails is told and hinders nothing.</summary>
     /// <param name="arguments">The command line, without what asked for the update.</param>

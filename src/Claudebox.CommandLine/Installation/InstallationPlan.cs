@@ -15,7 +15,7 @@ internal sealed class InstallationPlan
         SettingTable.DataDirectory, SettingTable.SshDirectory, SettingTable.InstallDirectory, SettingTable.BinName, SettingTable.DownloadUrl,
     ];
 
-    private InstallationPlan(InstallationHost host, ConfigurationFile file, SettingResolver settings)
+    private InstallationPlan(InstallationHost host, ConfigurationFile file, SettingResolver settings, bool isNameTyped)
     {
         Host = host;
         File = file;
@@ -27,9 +27,11 @@ internal sealed class InstallationPlan
         var name = settings.Text(SettingTable.BinName)!;
         if (name is "." or ".." || name.StartsWith('-') || name.IndexOfAny(Path.GetInvalidFileNameChars()) >= 0 || name.Contains('\\', StringComparison.Ordinal))
         {
-            throw settings.Invalid(SettingTable.BinName, $"must be the name of a file, not '{name}'");
+            var problem = $"must be the name of a file, not '{name}'";
+            throw isNameTyped ? new ClaudeboxException(FailureCode.InvalidRequest, $"--bin-name {problem}.") : settings.Invalid(SettingTable.BinName, problem);
         }
 
+        CommandName = name;
         CommandPath = Path.Combine(InstallDirectory, Paths.IsWindows ? name + ".exe" : name);
     }
 
@@ -46,6 +48,9 @@ internal sealed class InstallationPlan
     public string SshDirectory { get; }
 
     public string InstallDirectory { get; }
+
+    /// <summary>What the command is called.</summary>
+    public string CommandName { get; }
 
     /// <summary>Where the command is installed.</summary>
     public string CommandPath { get; }
@@ -89,25 +94,25 @@ internal sealed class InstallationPlan
     {
         var chosen = new Dictionary<string, string>(host.Variables, EnvironmentVariables.NameComparer);
         var image = options.Image ?? host.Image;
-        Choose(SettingTable.Image, image);
-        Choose(SettingTable.Minimal, options.Minimal switch { true => "1", false => "0", null => null });
-        Choose(SettingTable.Registry, options.Registry);
-        Choose(SettingTable.InstallDirectory, options.InstallDirectory);
-        Choose(SettingTable.BinName, options.BinName);
+        Choose(SettingTable.Image, image, "--image");
+        Choose(SettingTable.Minimal, options.Minimal switch { true => "1", false => "0", null => null }, "--minimal");
+        Choose(SettingTable.Registry, options.Registry, "--registry");
+        Choose(SettingTable.InstallDirectory, options.InstallDirectory, "--install-dir");
+        Choose(SettingTable.BinName, options.BinName, "--bin-name");
         var file = ConfigurationFile.Of(host.Variables, host.BaseDirectory);
         var remembered = read(file);
 
         // Who names a variant of the default image no longer wants the image that was named before.
         var isVariantNamed = options.Minimal is not null && image is null;
-        return new InstallationPlan(host, file, new SettingResolver(chosen, isVariantNamed ? remembered.With(SettingTable.Image, null) : remembered));
+        return new InstallationPlan(host, file, new SettingResolver(chosen, isVariantNamed ? remembered.With(SettingTable.Image, null) : remembered), options.BinName is not null);
 
-        void Choose(Setting setting, string? value)
+        void Choose(Setting setting, string? value, string option)
         {
             if (value is not null)
             {
                 chosen[setting.Name] = value.Length > 0
                     ? value
-                    : throw new ClaudeboxException(FailureCode.InvalidRequest, $"{setting.Name}, or the option of that meaning, must not be empty.");
+                    : throw new ClaudeboxException(FailureCode.InvalidRequest, $"{option} must not be empty.");
             }
         }
     }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Claudebox.Docker;
 using Claudebox.Installation;
 using Claudebox.Runs;
+using Claudebox.Settings;
 
 namespace Claudebox.CommandLine.Installation;
 
@@ -15,6 +16,9 @@ public sealed class Installer(InstallationHost host)
     /// <summary>The command, when an update has replaced it by another version than the running one; null otherwise.</summary>
     public string? NewCommand { get; private set; }
 
+    /// <summary>What the command is called that <see cref="InstallAsync"/> installs.</summary>
+    public string CommandName { get; private set; } = SettingTable.BinName.Default!;
+
     /// <summary>Installs: SSH key, data directory, image, command, module; then remembers the choices.</summary>
     /// <param name="options">The choices.</param>
     /// <param name="progress">Told what takes long, from any thread; may be null.</param>
@@ -26,6 +30,7 @@ public sealed class Installer(InstallationHost host)
     {
         ArgumentNullException.ThrowIfNull(options);
         var plan = InstallationPlan.Of(host, options);
+        CommandName = host.Package.CommandFile is null ? CommandName : plan.CommandName;
         ForeignHome.Check(host.Variables, plan.Paths.HomeDirectory, !plan.Paths.IsWindows && Environment.IsPrivilegedProcess);
         var engine = new EnginePart(plan);
         await using var owned = engine.ConfigureAwait(false);

@@ -16,7 +16,7 @@ internal sealed record Outcome(InstallStepStatus Status, string Detail, string? 
         new(InstallStepStatus.Failed, detail, advice, code);
 
     public static Outcome Failed(ClaudeboxException exception) =>
-        Failed(exception.Message, FailureTable.Of(exception.Code).Advice, exception.Code);
+        Failed(exception.Message, FailureTable.AdviceOf(exception.Failure), exception.Code);
 
     public InstallStep ToStep(string name) => new() { Name = name, Status = Status, Detail = Detail, Advice = Advice, Code = Code };
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Claudebox.CommandLine.Parsing;
+using Claudebox.Settings;
 
 namespace Claudebox.CommandLine.Options;
 
@@ -56,7 +57,8 @@ internal sealed class ContainerOptions
         {
             var end = text.IndexOf('=', StringComparison.Ordinal);
             var name = end < 0 ? text : text[..end];
-            entries[name] = name.Length == 0 ? throw ParseFailures.Invalid($"--env must be NAME=VALUE, not '{text}'.")
+            entries[name] = name.Length == 0 ? throw ParseFailures.Invalid($"--env must be NAME=VALUE, not '{CommandText.WithoutValue(text)}'.")
+                : !EnvironmentVariables.IsName(name) ? throw ParseFailures.Invalid($"--env {CommandText.WithoutValue(text)}: {EnvironmentVariables.ProblemOf(name)}.")
                 : end >= 0 ? text[(end + 1)..]
                 : variables.TryGetValue(name, out var value) ? value
                 : throw ParseFailures.Invalid($"--env {name}: there is no variable of that name here; write {name}=VALUE.");

@@ -19,7 +19,7 @@ internal sealed class PromptOptions
     /// <summary>The prompt.</summary>
     public Argument<string[]> Words { get; } = new("prompt")
     {
-        Description = "What to ask of Claude, in quotes. Several arguments are joined with blanks.",
+        Description = "What to ask of Claude: one argument, in quotes. With -p, or after --, several are joined with blanks.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -30,7 +30,7 @@ internal sealed class PromptOptions
     public Option<string?> PromptFile { get; } = Text("--prompt-file", "file", "Reads the prompt from a file.");
 
     /// <summary>The model.</summary>
-    public Option<string?> Model { get; } = Text("--model", "model", "An alias (opus, sonnet, haiku, opusplan, sonnet[1m]) or a full model name.");
+    public Option<string?> Model { get; } = Text("--model", "model", "An alias (opus, sonnet, haiku, opusplan, sonnet[1m]) or a full model name; by default a conversation keeps its own.");
 
     /// <summary>How hard the model thinks.</summary>
     public Option<string?> Effort { get; } = Choice("--effort", RunRequest.EffortLevels, "How hard the model thinks.");

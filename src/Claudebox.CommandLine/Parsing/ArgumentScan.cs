@@ -21,6 +21,9 @@ internal sealed class ArgumentScan
     {
     }
 
+    /// <summary>The options, each as it was written; before a command only those that stand before it.</summary>
+    public IReadOnlyList<(Option Option, string[] Arguments)> Given => _options;
+
     /// <summary>The words: what is neither an option nor the value of one.</summary>
     public IReadOnlyList<string> Words => _words;
 

@@ -10,6 +10,15 @@ public sealed record FailureShape(int HttpStatus, string OpenAiType, int ExitCod
 /// <summary>The one table of failures: design section 7.</summary>
 public static class FailureTable
 {
+    /// <summary>Says what the user can do about a failure.</summary>
+    /// <param name="failure">The failure.</param>
+    /// <returns>Its own advice, else that of its kind; null when the message says all.</returns>
+    public static string? AdviceOf(RunFailure failure)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        return failure.Advice ?? Of(failure.Code).Advice;
+    }
+
     /// <summary>Gives the shape of a failure in every interface.</summary>
     /// <param name="code">The failure.</param>
     /// <returns>Its status, type, exit code and advice.</returns>
@@ -25,7 +34,7 @@ public static class FailureTable
         FailureCode.NotFound => new(404, "invalid_request_error", 1),
         FailureCode.PreconditionFailed => new(412, "invalid_request_error", 1, "Read the file again and repeat the change."),
         FailureCode.WorkspaceBusy => new(409, "conflict_error", 4,
-            "Wait for the other run to end, or cancel it; a prompt can also wait for its turn (-Wait, --wait)."),
+            "Wait until it has ended, or end it with claudebox stop, Stop-ClaudeboxWorkspace; a prompt can also wait for its turn (-Wait, --wait)."),
         FailureCode.WorkspaceNotFound => new(400, "invalid_request_error", 2,
             "Check the path; the directory must exist."),
         FailureCode.LimitReached => new(429, "rate_limit_error", 4, "Try again when other runs have ended."),
@@ -48,9 +57,9 @@ public static class FailureTable
         FailureCode.ClaudeTimedOut => new(504, "timeout_error", 1,
             "Raise the time limit; the session is kept and can be continued."),
         FailureCode.DockerUnavailable => new(503, "server_error", 3,
-            "Start Docker, check that you may use it, or name another engine with --docker-host, -DockerHost or DOCKER_HOST."),
+            "Another engine can be named with --docker-host, -DockerHost or DOCKER_HOST."),
         FailureCode.ImageNotFound => new(404, "server_error", 3,
-            "Build the image (dotnet run build.cs image) or name an existing one with --image, -Image or CLAUDEBOX_IMAGE."),
+            "Name an image that exists with --image, -Image or CLAUDEBOX_IMAGE, or none for the one of this version; CLAUDEBOX_REGISTRY says where images are pulled from."),
         FailureCode.ImageBuildFailed => new(500, "server_error", 3),
         FailureCode.ImageIncompatible => new(409, "server_error", 3,
             "Unset CLAUDEBOX_IMAGE, or name an image that Claudebox built."),

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Claudebox.Json;
+using Claudebox.Settings;
 
 namespace Claudebox.Runs;
 
@@ -161,9 +162,9 @@ public static class RunRequestRules
     {
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {
-            if (name.Length == 0 || name.Contains('=') || name.Contains('\0'))
+            if (!EnvironmentVariables.IsName(name))
             {
-                errors.TryAdd("environment", $"'{name.Replace("\0", "\\0", StringComparison.Ordinal)}' is not a variable name");
+                errors.TryAdd("environment", EnvironmentVariables.ProblemOf(name));
             }
             else if (value.Contains('\0'))
             {

@@ -1,13 +1,33 @@
 using System.Collections;
+using Claudebox.Views;
 
 namespace Claudebox.Settings;
 
 /// <summary>Environment variables as a dictionary, with names compared as the system does.</summary>
 public static class EnvironmentVariables
 {
+    private const int LongestQuote = 60;
+
     /// <summary>How names are compared: Windows ignores case.</summary>
     public static StringComparer NameComparer { get; } =
         OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+
+    /// <summary>
+    /// Whether a text can be a variable's name: letters, digits and underscores, no digit first (POSIX, "Name"). Shells and many programs
+    /// take no notice of any other.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    public static bool IsName(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length > 0 && !char.IsAsciiDigit(text[0]) && text.All(character => char.IsAsciiLetterOrDigit(character) || character == '_');
+    }
+
+    /// <summary>Says why a text cannot be a variable's name.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>A sentence without its full stop.</returns>
+    public static string ProblemOf(string text) =>
+        $"'{TerminalText.Line(text, LongestQuote)}' is not a variable name: it takes letters, digits and underscores, and no digit first";
 
     /// <summary>Takes a copy of this process's variables.</summary>
     /// <returns>All variables, values intact.</returns>

@@ -26,7 +26,8 @@ public static class ForwardedEnvironment
     /// <param name="network">The container's network; on any but <c>host</c> a loopback address is an error.</param>
     /// <returns>Names and values, values intact.</returns>
     /// <exception cref="ClaudeboxException">
-    /// <see cref="FailureCode.InvalidRequest"/>: <c>ANTHROPIC_BASE_URL</c> cannot be reached from the container.
+    /// <see cref="FailureCode.InvalidRequest"/>: <c>ANTHROPIC_BASE_URL</c> cannot be reached from the container, or what is forwarded by
+    /// prefix is no variable's name.
     /// </exception>
     public static IReadOnlyDictionary<string, string> Collect(
         IReadOnlyDictionary<string, string> environment, IReadOnlyDictionary<string, string>? entries, string network)
@@ -41,9 +42,12 @@ public static class ForwardedEnvironment
             }
         }
 
-        foreach (var (name, (_, value)) in EnvironmentVariables.WithPrefix(environment, "ENV_"))
+        foreach (var (name, (variable, value)) in EnvironmentVariables.WithPrefix(environment, "ENV_"))
         {
-            result[name] = value;
+            result[name] = EnvironmentVariables.IsName(name)
+                ? value
+                : throw new ClaudeboxException(
+                    FailureCode.InvalidRequest, $"The environment variable {variable} cannot be forwarded: {EnvironmentVariables.ProblemOf(name)}.");
         }
 
         foreach (var (name, value) in entries ?? new Dictionary<string, string>())
@@ -66,7 +70,7 @@ public static class ForwardedEnvironment
         {
             Code = FailureCode.InvalidRequest,
             Message = $"{BaseUrl} ({Loopback.WithoutCredentials(url)}) {problem}. Use host.docker.internal instead of the " +
-                "loopback name and let the service listen there, or use the host's network (-Network host or CLAUDEBOX_NETWORK=host).",
+                "loopback name and let the service listen there, or use the host's network (--network host, -Network host or CLAUDEBOX_NETWORK=host).",
             Fields = new Dictionary<string, string> { [BaseUrl] = problem },
         });
     }

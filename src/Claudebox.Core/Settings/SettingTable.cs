@@ -135,22 +135,22 @@ public static class SettingTable
 
     /// <summary>Host names of the API.</summary>
     public static Setting ModeApiAllowedHosts { get; } = Text("MODE_API_ALLOWED_HOSTS", null,
-        "Read in the container: the host names that the HTTP API answers to, separated by commas, * for all; " +
-        "without it all when there is a token, else addresses, names without a dot and host.docker.internal.");
+        "The host names that the HTTP API answers to, separated by commas, * for all; " +
+        "without it all when there is a token, else addresses, names without a dot and host.docker.internal.", "-AllowedHost");
 
     /// <summary>Web pages that may use the API.</summary>
     public static Setting ModeApiCorsOrigins { get; } = Text("MODE_API_CORS_ORIGINS", null,
-        "Read in the container: origins of web pages that may use the HTTP API (CORS), such as https://chat.example.com, " +
-        "separated by commas, * for all; without it none.");
+        "Origins of web pages that may use the HTTP API (CORS), such as https://chat.example.com, " +
+        "separated by commas, * for all; without it none.", "-CorsOrigin");
 
     /// <summary>Whether a token may come in the query.</summary>
     public static Setting ModeApiQueryToken { get; } = Switch("MODE_API_QUERY_TOKEN", true,
-        "Read in the container: whether the MCP server of docs/mcp.md takes the token from the query too (?apiToken=…), " +
+        "Whether the MCP server of docs/mcp.md takes the token from the query too (?apiToken=…), " +
         "for clients that can send no header.");
 
     /// <summary>How long a stopping server waits.</summary>
     public static Setting ModeApiDrainSeconds { get; } = Number("MODE_API_DRAIN_SECONDS", 5,
-        "Read in the container: seconds that a stopping API server gives its runs before it cancels them.");
+        "Seconds that a stopping API server gives its runs before it cancels them.", "-DrainSeconds");
 
     /// <summary>How long an init hook may take.</summary>
     public static Setting InitTimeout { get; } = Number("INIT_TIMEOUT", 600,
@@ -193,6 +193,9 @@ public static class SettingTable
         MaxUploadMegabytes, InitTimeout,
     ];
 
+    /// <summary>What an API server reads; the host passes on those that are set.</summary>
+    public static IReadOnlyList<Setting> OfApi { get; } = [ModeApiAllowedHosts, ModeApiCorsOrigins, ModeApiQueryToken, ModeApiDrainSeconds];
+
     private static Setting Text(string name, string? fallback, string meaning, string? parameter = null) =>
         Make(name, SettingKind.Text, fallback, meaning, parameter);
 
@@ -201,8 +204,8 @@ public static class SettingTable
     private static Setting Switch(string name, bool fallback, string meaning, string? parameter = null) =>
         Make(name, SettingKind.Switch, fallback ? "1" : "0", meaning, parameter);
 
-    private static Setting Number(string name, long fallback, string meaning) =>
-        Make(name, SettingKind.Number, fallback.ToString(System.Globalization.CultureInfo.InvariantCulture), meaning, null);
+    private static Setting Number(string name, long fallback, string meaning, string? parameter = null) =>
+        Make(name, SettingKind.Number, fallback.ToString(System.Globalization.CultureInfo.InvariantCulture), meaning, parameter);
 
     // Meant for one call, or for another place than the host: a configuration file cannot hold it.
     private static Setting Once(SettingKind kind, string name, string? fallback, string meaning) =>

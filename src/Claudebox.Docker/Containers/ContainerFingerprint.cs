@@ -38,7 +38,7 @@ internal static class ContainerFingerprint
         ("limits", string.Create(CultureInfo.InvariantCulture, $"{plan.PidsLimit} {plan.MemoryBytes}")),
         ("idle time", plan.IdleSeconds.ToString(CultureInfo.InvariantCulture)),
         ("Git identity", $"{Value(plan, "CLAUDEBOX_GIT_NAME")}\n{Value(plan, "CLAUDEBOX_GIT_EMAIL")}"),
-        ("server settings", string.Join('\n', SettingTable.OfServer.Select(setting => Value(plan, setting.Name)))),
+        ("server settings", string.Join('\n', (plan.Publication is null ? SettingTable.OfServer : SettingTable.OfServer.Concat(SettingTable.OfApi)).Select(setting => Value(plan, setting.Name)))),
     ];
 
     private static string? Value(ContainerPlan plan, string name) => plan.ContainerEnvironment.TryGetValue(name, out var value) ? value : null;

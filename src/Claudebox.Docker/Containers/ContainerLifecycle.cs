@@ -7,7 +7,7 @@ namespace Claudebox.Docker;
 /// <summary>Starts, stops and removes containers, while other processes may do the same.</summary>
 internal sealed class ContainerLifecycle(EngineApi engine)
 {
-    private const uint SecondsBeforeKill = 10;
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(30);
 
     /// <summary>Starts a container; one that runs already is left as it is.</summary>
@@ -38,8 +38,11 @@ internal sealed class ContainerLifecycle(EngineApi engine)
     {
         try
         {
+            // The engine kills it after the time that the container was made with.
+            var container = await engine.CallAsync((client, token) => client.Containers.InspectContainerAsync(id, token), cancellationToken).ConfigureAwait(false);
+            var limit = AnswerLimit + (container.Config?.StopTimeout ?? TimeSpan.Zero);
             await engine.CallAsync(
-                (client, token) => client.Containers.StopContainerAsync(id, new ContainerStopParameters { WaitBeforeKillSeconds = SecondsBeforeKill }, token), cancellationToken).ConfigureAwait(false);
+                (client, token) => client.Containers.StopContainerAsync(id, new ContainerStopParameters(), token), cancellationToken, limit).ConfigureAwait(false);
         }
         catch (DockerApiException exception) when (exception.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.NotModified)
         {

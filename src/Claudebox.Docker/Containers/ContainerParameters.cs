@@ -21,6 +21,7 @@ internal static class ContainerParameters
             [ContainerLabels.Fingerprint] = ContainerFingerprint.Of(plan, imageId),
             [ContainerLabels.Version] = ClaudeboxVersion.Current,
         },
+        StopTimeout = plan.StopSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         ExposedPorts = plan.Publication is null ? new Dictionary<string, EmptyStruct>() : new Dictionary<string, EmptyStruct> { [ServerPublication.PortInside] = default },
         HostConfig = new HostConfig
         {

@@ -1,3 +1,4 @@
+using Claudebox.Settings;
 using Claudebox.Workspaces;
 
 namespace Claudebox.Docker;
@@ -47,6 +48,9 @@ public sealed record ContainerPlan
     /// <summary>Seconds after which the unused container stops; 0 means never.</summary>
     public required long IdleSeconds { get; init; }
 
+    /// <summary>Seconds that the container has to stop before it is killed; null leaves it to the engine.</summary>
+    public long? StopSeconds { get; init; }
+
     /// <summary>Variables of the container itself; they hold no secrets.</summary>
     public required IReadOnlyDictionary<string, string> ContainerEnvironment { get; init; }
 
@@ -70,5 +74,20 @@ public sealed record ContainerPlan
 
     /// <summary>What will hardly work as it is asked for: sentences for people.</summary>
     public IReadOnlyList<string> Warnings =>
-        Network == "none" ? ["The network 'none' cuts Claude Code off from the API: prompts will fail."] : [];
+    [
+        .. Network == "none" ? ["The network 'none' cuts Claude Code off from the API: prompts will fail."] : Array.Empty<string>(),
+        .. UnservedAddress is { } address
+            ? [$"The server does not answer to its own address {address}, but only to the host names that it was given. Add {address} if this computer is to use it."]
+            : Array.Empty<string>(),
+    ];
+
+    private string? UnservedAddress
+    {
+        get
+        {
+            var hosts = ApiAccess.Split(ContainerEnvironment.GetValueOrDefault(SettingTable.ModeApiAllowedHosts.Name));
+            var address = Publication?.Reachable.ToString();
+            return address is null || hosts.Count == 0 || hosts.Contains(ApiAccess.Any) || hosts.Any(host => host.Trim('[', ']') == address) ? null : address;
+        }
+    }
 }

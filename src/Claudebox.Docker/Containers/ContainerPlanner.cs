@@ -6,7 +6,7 @@ using Claudebox.Workspaces;
 namespace Claudebox.Docker;
 
 /// <summary>Resolves <see cref="WorkspaceOptions"/> to a plan. It reads directories of the host but changes nothing.</summary>
-internal sealed class ContainerPlanner(WorkspaceOptions options, DockerEndpoint endpoint)
+internal sealed class ContainerPlanner(WorkspaceOptions options, DockerEndpoint endpoint, SettingResolver settings)
 {
     internal const string DataInside = "/home/claude/.claude";
     private const string OwnersInside = "/var/lib/claudebox/owners";
@@ -14,23 +14,24 @@ internal sealed class ContainerPlanner(WorkspaceOptions options, DockerEndpoint 
     private const string KeysInside = "/home/claude/.ssh";
     private const string WorkspacesInside = "/workspaces";
     private const string SocketInside = "/var/run/docker.sock";
-    private readonly SettingResolver _settings = HostSettings.Read(options.Variables, options.BaseDirectory);
+    private readonly ServerSettings _server = new(options, settings);
     private readonly HostPaths _paths = HostPaths.OfThisComputer(options.BaseDirectory ?? Environment.CurrentDirectory);
 
-    internal static ContainerPlan Plan(WorkspaceOptions options, DockerEndpoint endpoint) => new ContainerPlanner(options, endpoint).Plan();
+    internal static ContainerPlan Plan(WorkspaceOptions options, DockerEndpoint endpoint) =>
+        new ContainerPlanner(options, endpoint, HostSettings.Read(options.Variables, options.BaseDirectory)).Plan();
 
     private ContainerPlan Plan()
     {
         var workspace = ResolveWorkspace();
         var pathForName = _paths.ToContainerPath(workspace);
         var inside = options.Publication is null ? pathForName : WorkspacesInside;
-        var network = options.Network ?? _settings.Text(SettingTable.Network)!;
+        var network = options.Network ?? settings.Text(SettingTable.Network)!;
         var forwarded = ForwardedEnvironment.Collect(options.Variables, options.Environment, network);
-        var data = _paths.Resolve(options.DataDirectory ?? _settings.Text(SettingTable.DataDirectory)!);
-        var socket = options.DockerSocket ?? _settings.Switch(SettingTable.Docker);
-        var idle = options.Publication is null ? options.IdleSeconds ?? _settings.Number(SettingTable.IdleSeconds) : 0;
+        var data = _paths.Resolve(options.DataDirectory ?? settings.Text(SettingTable.DataDirectory)!);
+        var socket = options.DockerSocket ?? settings.Switch(SettingTable.Docker);
+        var idle = options.Publication is null ? options.IdleSeconds ?? settings.Number(SettingTable.IdleSeconds) : 0;
         CheckPublication(network);
-        var ssh = _paths.Resolve(options.SshDirectory ?? _settings.Text(SettingTable.SshDirectory)!);
+        var ssh = _paths.Resolve(options.SshDirectory ?? settings.Text(SettingTable.SshDirectory)!);
         var mounts = Mounts(workspace, inside, data, ssh, socket);
         return new ContainerPlan
         {
@@ -41,16 +42,17 @@ internal sealed class ContainerPlanner(WorkspaceOptions options, DockerEndpoint 
             Role = options.Role,
             Workspace = workspace,
             WorkspaceInside = inside,
-            ImageChoice = ImageChoice.Of(_settings, options.Image, options.BuildContext),
+            ImageChoice = ImageChoice.Of(settings, options.Image, options.BuildContext),
             DataDirectory = data,
             SshDirectory = ssh,
             Mounts = mounts,
             MemoryMounts = MemoryMounts(mounts),
             Network = network,
-            PidsLimit = options.PidsLimit ?? _settings.Number(SettingTable.PidsLimit),
+            PidsLimit = options.PidsLimit ?? settings.Number(SettingTable.PidsLimit),
             MemoryBytes = options.MemoryBytes ?? Memory(),
             DockerSocket = socket,
             IdleSeconds = idle,
+            StopSeconds = options.Publication is null ? null : _server.StopSeconds,
             ContainerEnvironment = ContainerEnvironment(inside, idle),
             ForwardedNames = [.. forwarded.Keys.Order(StringComparer.Ordinal)],
         };
@@ -74,7 +76,7 @@ internal sealed class ContainerPlanner(WorkspaceOptions options, DockerEndpoint 
 
     private string Name(string inside, bool withHash) =>
         options.ExactName is { } exact ? ContainerName.Checked(exact) :
-        (options.ContainerName ?? _settings.Text(SettingTable.ContainerName)) is { } baseName
+        (options.ContainerName ?? settings.Text(SettingTable.ContainerName)) is { } baseName
             ? ContainerName.ForBaseName(baseName, inside, options.Role, withHash)
             : ContainerName.For(inside, options.Role, withHash);
 
@@ -88,8 +90,8 @@ internal sealed class ContainerPlanner(WorkspaceOptions options, DockerEndpoint 
         }
     }
 
-    private long Memory() => _settings.Text(SettingTable.Memory) is not { } text ? 0 : MemorySize.Parse(text) ??
-        throw _settings.Invalid(SettingTable.Memory, $"must be a number of bytes, or one with the suffix k, m or g, not '{text}'");
+    private long Memory() => settings.Text(SettingTable.Memory) is not { } text ? 0 : MemorySize.Parse(text) ??
+        throw settings.Invalid(SettingTable.Memory, $"must be a number of bytes, or one with the suffix k, m or g, not '{text}'");
 
     private List<MountSpecification> Mounts(string workspace, string inside, string data, string ssh, bool socket)
     {
@@ -151,22 +153,26 @@ internal sealed class ContainerPlanner(WorkspaceOptions options, DockerEndpoint 
         {
             Add(SettingTable.ModeApi.Name, "1");
             Add("CLAUDEBOX_CREDENTIALS", "wait");
+            foreach (var (name, value) in _server.Variables())
+            {
+                Add(name, value);
+            }
         }
 
-        Add("CLAUDEBOX_GIT_NAME", options.GitName ?? _settings.Text(SettingTable.GitName));
-        Add("CLAUDEBOX_GIT_EMAIL", options.GitEmail ?? _settings.Text(SettingTable.GitEmail));
-        if (_settings.Chosen(SettingTable.WriteClaudeMd) is not null)
+        Add("CLAUDEBOX_GIT_NAME", options.GitName ?? settings.Text(SettingTable.GitName));
+        Add("CLAUDEBOX_GIT_EMAIL", options.GitEmail ?? settings.Text(SettingTable.GitEmail));
+        if (settings.Chosen(SettingTable.WriteClaudeMd) is not null)
         {
-            Add(SettingTable.WriteClaudeMd.Name, _settings.Switch(SettingTable.WriteClaudeMd) ? "1" : "0");
+            Add(SettingTable.WriteClaudeMd.Name, settings.Switch(SettingTable.WriteClaudeMd) ? "1" : "0");
         }
 
         foreach (var setting in SettingTable.OfServer)
         {
-            var value = _settings.Number(setting).ToString(CultureInfo.InvariantCulture);
+            var value = settings.Number(setting).ToString(CultureInfo.InvariantCulture);
             Add(setting.Name, value == setting.Default ? null : value);
         }
 
-        Add("DEBUG", _settings.IsDebug ? "true" : null);
+        Add("DEBUG", settings.IsDebug ? "true" : null);
         return result;
 
         void Add(string name, string? value)

@@ -11,6 +11,9 @@ public sealed record ServerPublication(IPAddress Address, int Port)
     /// <summary>The port inside the container.</summary>
     internal const string PortInside = "8080/tcp";
 
+    /// <summary>An address of the engine's host to connect to: one that means all of its addresses is none.</summary>
+    internal IPAddress Reachable => Address.Equals(IPAddress.Any) || Address.Equals(IPAddress.IPv6Any) ? IPAddress.Loopback : Address;
+
     /// <summary>The address as URLs hold it.</summary>
     /// <returns>Address and port.</returns>
     public override string ToString() =>

@@ -42,6 +42,15 @@ public sealed record WorkspaceOptions
     /// </summary>
     public ServerPublication? Publication { get; init; }
 
+    /// <summary>Host names that an API server answers to (<see cref="SettingTable.ModeApiAllowedHosts"/>).</summary>
+    public IReadOnlyList<string>? AllowedHosts { get; init; }
+
+    /// <summary>Origins of web pages that may use an API server (<see cref="SettingTable.ModeApiCorsOrigins"/>).</summary>
+    public IReadOnlyList<string>? CorsOrigins { get; init; }
+
+    /// <summary>Seconds that a stopping API server gives its runs (<see cref="SettingTable.ModeApiDrainSeconds"/>).</summary>
+    public long? DrainSeconds { get; init; }
+
     /// <summary>Further mounts, as <see cref="MountSpecification.Parse"/> reads them; added to those of the variables.</summary>
     public IReadOnlyList<string> Mounts { get; init; } = [];
 

@@ -73,7 +73,7 @@ internal static class EngineFailures
                     "permission was denied. Add yourself to the group docker (sudo usermod -aG docker \"$USER\") and log in again, or use a rootless engine.",
                 SocketError.ConnectionRefused => "the socket exists, but nothing answers. Start Docker (sudo systemctl start docker).",
                 _ when !File.Exists(path) =>
-                    "the socket does not exist. Install Docker, start it, or name another engine with -DockerHost or DOCKER_HOST.",
+                    "the socket does not exist. Install Docker, or start it.",
                 _ => Innermost(exception),
             };
         }

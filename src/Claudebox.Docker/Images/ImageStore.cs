@@ -122,8 +122,8 @@ internal sealed class ImageStore(EngineApi engine)
         };
     }
 
-    private static ClaudeboxException NotFound(ImageChoice choice, string why) =>
-        new(FailureCode.ImageNotFound, $"The image '{choice.Reference}' does not exist: {why}.");
+    private static ClaudeboxException NotFound(ImageChoice choice, string? why) =>
+        new(FailureCode.ImageNotFound, $"The image '{choice.Reference}' does not exist{(why is null ? "" : ": " + why)}.");
 
     // Only a registry knows whether it has a newer one. A name of another's is looked up and no more.
     private bool IsDue(ImageChoice choice, ImagePolicy policy, ImageInspectResponse image) => (policy, choice.WhenMissing) switch
@@ -139,6 +139,6 @@ internal sealed class ImageStore(EngineApi engine)
     {
         ImageChoice.Build => new ImageBuild(engine, progress).RunAsync(choice, useCache: policy != ImagePolicy.Always, cancellationToken),
         ImageChoice.Pull => new ImagePull(engine, progress).RunAsync(choice.Reference, cancellationToken),
-        _ => throw NotFound(choice, "build it, name an existing one, or set CLAUDEBOX_REGISTRY to pull it"),
+        _ => throw NotFound(choice, why: null),
     };
 }

@@ -4,6 +4,7 @@ using Claudebox.PowerShell.Failures;
 using Claudebox.PowerShell.Hosting;
 using Claudebox.PowerShell.Pipeline;
 using Claudebox.Runs;
+using Claudebox.Sessions;
 
 namespace Claudebox.PowerShell.Commands;
 
@@ -13,6 +14,7 @@ public sealed class ClearClaudeboxSessionCommand : EngineCommand
 {
     private const string AllSet = "All";
     private const string IdSet = "Id";
+    private const string WhenBusy = "Wait until it has ended (Get-ClaudeboxWorkspace shows what runs), or end it with Stop-ClaudeboxWorkspace.";
 
     private WorkspaceVisits? _visits;
 
@@ -32,6 +34,19 @@ public sealed class ClearClaudeboxSessionCommand : EngineCommand
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(OriginCompleter))]
     public string? Origin { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        try
+        {
+            SessionOrigins.Check(Origin, "-Origin");
+        }
+        catch (ClaudeboxException exception)
+        {
+            ThrowTerminatingError(ErrorRecords.Of(exception, Origin));
+        }
+    }
 
     private protected override PipelineBlock? OnRecord()
     {
@@ -70,7 +85,8 @@ public sealed class ClearClaudeboxSessionCommand : EngineCommand
         }
         catch (ClaudeboxException exception) when (!ErrorRecords.EndsCommand(exception.Code))
         {
-            await output.WriteErrorAsync(ErrorRecords.Of(exception, directory)).ConfigureAwait(false);
+            var advice = exception.Code == FailureCode.WorkspaceBusy ? WhenBusy : null;
+            await output.WriteErrorAsync(ErrorRecords.Of(exception, directory, advice)).ConfigureAwait(false);
         }
     }
 

@@ -14,6 +14,7 @@ public abstract class ContainerCommand : EngineCommand
     /// <summary>Variables of the run: names and values.</summary>
     [Parameter]
     [ValidateNotNull]
+    [ValidateVariables]
     public IDictionary? Environment { get; set; }
 
     /// <summary>Further directories for the container, as <c>source:target[:ro]</c>.</summary>

@@ -4,6 +4,7 @@ using Claudebox.PowerShell.Failures;
 using Claudebox.PowerShell.Hosting;
 using Claudebox.PowerShell.Pipeline;
 using Claudebox.Runs;
+using Claudebox.Sessions;
 
 namespace Claudebox.PowerShell.Commands;
 
@@ -31,6 +32,19 @@ public sealed class GetClaudeboxSessionCommand : EngineCommand
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(OriginCompleter))]
     public string? Origin { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        try
+        {
+            SessionOrigins.Check(Origin, "-Origin");
+        }
+        catch (ClaudeboxException exception)
+        {
+            ThrowTerminatingError(ErrorRecords.Of(exception, Origin));
+        }
+    }
 
     private protected override PipelineBlock? OnRecord()
     {

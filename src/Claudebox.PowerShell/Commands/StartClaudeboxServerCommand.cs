@@ -50,6 +50,23 @@ public sealed class StartClaudeboxServerCommand : ContainerCommand
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
+    /// <summary>The host names that the server answers to; <c>*</c> is all.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(AllowedHostCompleter))]
+    public string[]? AllowedHost { get; set; }
+
+    /// <summary>The origins of web pages that may use the server; <c>*</c> is all.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(CorsOriginCompleter))]
+    public string[]? CorsOrigin { get; set; }
+
+    /// <summary>Seconds that runs have to end when the server is stopped.</summary>
+    [Parameter]
+    [ValidateRange(0, 86_400)]
+    public int? DrainSeconds { get; set; }
+
     /// <summary>Emits the server also when the token is the caller's or there is none.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -62,7 +79,7 @@ public sealed class StartClaudeboxServerCommand : ContainerCommand
         }
 
         _host ??= new ServerHost(DockerHost);
-        var target = new ServerTarget(Target(directory), Name, Bind, Port);
+        var target = new ServerTarget(Target(directory), Name, Bind, Port) { AllowedHosts = AllowedHost, CorsOrigins = CorsOrigin, DrainSeconds = DrainSeconds };
         var variables = Variables();
         return (output, cancellationToken) => StartAsync(_host, target, variables, output, cancellationToken);
     }

@@ -14,7 +14,7 @@ internal static class ErrorRecords
     {
         var code = exception is ClaudeboxException known ? known.Code : FailureCode.InternalError;
         var record = new ErrorRecord(exception, code.ToString(), CategoryOf(code), target);
-        if ((advice ?? FailureTable.Of(code).Advice) is { } action)
+        if ((advice ?? (exception is ClaudeboxException { Failure: var failure } ? FailureTable.AdviceOf(failure) : null)) is { } action)
         {
             record.ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = action };
         }

@@ -7,12 +7,36 @@ internal static class ParameterNames
 {
     private const string VariablePrefix = "environment.";
 
-    /// <summary>Names parameters instead of fields.</summary>
+    private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
+    {
+        ["prompt"] = "-Prompt",
+        ["workspace"] = "-Workspace",
+        ["createWorkspace"] = "-CreateWorkspace",
+        ["model"] = "-Model",
+        ["effort"] = "-Effort",
+        ["systemPrompt"] = "-SystemPrompt",
+        ["appendSystemPrompt"] = "-AppendSystemPrompt",
+        ["jsonSchema"] = "-JsonSchema",
+        ["noContinue"] = "-NoContinue",
+        ["resume"] = "-SessionId",
+        ["maxBudgetUsd"] = "-MaxBudgetUsd",
+        ["maxTurns"] = "-MaxTurns",
+        ["timeoutSeconds"] = "-TimeoutSeconds",
+        ["includePartialMessages"] = "-IncludeDelta",
+        ["slashCommands"] = "-SlashCommand",
+        ["outputFormat"] = "-OutputFormat",
+        ["origin"] = "-Origin",
+        ["environment"] = "-Environment",
+        ["allowedHosts"] = "-AllowedHost",
+        ["corsOrigins"] = "-CorsOrigin",
+    };
+
+    /// <summary>Names parameters instead of fields. What is wrong with a setting has the setting's own name.</summary>
     /// <param name="exception">A failure, of a request or of anything else.</param>
     /// <returns>The same failure in the cmdlets' words.</returns>
     public static ClaudeboxException Translate(ClaudeboxException exception)
     {
-        if (exception.Failure.Fields is not { Count: > 0 } fields)
+        if (exception.Failure.Fields is not { Count: > 0 } fields || fields.Keys.Any(field => NameOf(field) is null))
         {
             return exception;
         }
@@ -21,13 +45,7 @@ internal static class ParameterNames
         return new ClaudeboxException(exception.Failure with { Message = message }, exception);
     }
 
-    private static string NameOf(string field) => field switch
-    {
-        "resume" => "-SessionId",
-        "includePartialMessages" => "-IncludeDelta",
-        "slashCommands" => "-SlashCommand",
-        "outputFormat" => "-OutputFormat",
-        _ when field.StartsWith(VariablePrefix, StringComparison.Ordinal) => $"the variable '{field[VariablePrefix.Length..]}' of -Environment",
-        _ => "-" + char.ToUpperInvariant(field[0]) + field[1..],
-    };
+    private static string? NameOf(string field) => field.StartsWith(VariablePrefix, StringComparison.Ordinal)
+        ? $"the variable '{field[VariablePrefix.Length..]}' of -Environment"
+        : Names.GetValueOrDefault(field);
 }

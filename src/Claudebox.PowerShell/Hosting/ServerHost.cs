@@ -85,5 +85,8 @@ internal sealed class ServerHost(string? dockerHost) : IAsyncDisposable
         Role = WorkspaceRole.Server,
         ExactName = target.Name,
         Publication = new ServerPublication(target.Address, target.Port),
+        AllowedHosts = target.AllowedHosts,
+        CorsOrigins = target.CorsOrigins,
+        DrainSeconds = target.DrainSeconds,
     };
 }

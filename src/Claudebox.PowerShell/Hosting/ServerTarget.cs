@@ -7,4 +7,14 @@ namespace Claudebox.PowerShell.Hosting;
 /// <param name="Name">The container's whole name; null for the usual one.</param>
 /// <param name="Address">The address to publish at.</param>
 /// <param name="Port">The port; 0 for any.</param>
-internal sealed record ServerTarget(WorkspaceTarget Container, string? Name, IPAddress Address, int Port);
+internal sealed record ServerTarget(WorkspaceTarget Container, string? Name, IPAddress Address, int Port)
+{
+    /// <summary>The host names that it answers to; null for the setting.</summary>
+    public IReadOnlyList<string>? AllowedHosts { get; init; }
+
+    /// <summary>The origins of web pages that may use it; null for the setting.</summary>
+    public IReadOnlyList<string>? CorsOrigins { get; init; }
+
+    /// <summary>Seconds that its runs have when it stops; null for the setting.</summary>
+    public int? DrainSeconds { get; init; }
+}

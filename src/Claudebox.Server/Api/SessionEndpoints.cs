@@ -45,6 +45,7 @@ internal static class SessionEndpoints
     {
         var workspace = workspaces.Resolve(context.Request.Query["workspace"]);
         var origin = context.Request.Query["origin"].ToString() is { Length: > 0 } named ? named : null;
+        SessionOrigins.Check(origin, "origin");
         var cleared = await clearing.ClearAsync(workspace, origin, sessionId, context.RequestAborted);
         context.Response.ContentType = "application/json";
         await JsonSerializer.SerializeAsync(context.Response.Body, cleared, WireJson.Default.SessionsCleared);

@@ -9,25 +9,21 @@ namespace Claudebox.Server.Auth;
 /// </summary>
 internal static class BrowserAccess
 {
-    /// <summary>Stands for all origins.</summary>
-    public const string Any = "*";
-
     private static readonly TimeSpan PreflightAge = TimeSpan.FromMinutes(10);
 
     /// <summary>Reads the setting's origins.</summary>
     /// <exception cref="ClaudeboxException">One is not an origin.</exception>
     public static IReadOnlyList<string> Parse(string? text)
     {
-        var origins = text?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
-        return origins.FirstOrDefault(origin => !IsOrigin(origin)) is { } wrong
-            ? throw new ClaudeboxException(FailureCode.InvalidRequest,
-                $"The environment variable {SettingTable.ModeApiCorsOrigins.Name} must hold origins such as https://chat.example.com, or *, not '{wrong}'.")
+        var origins = ApiAccess.Split(text);
+        return ApiAccess.ProblemOfOrigins(origins) is { } problem
+            ? throw new ClaudeboxException(FailureCode.InvalidRequest, $"The environment variable {SettingTable.ModeApiCorsOrigins.Name} {problem}.")
             : origins;
     }
 
     /// <summary>Whether a page of an origin is let in.</summary>
     public static bool Admits(IReadOnlyList<string> origins, string origin) =>
-        origins.Contains(Any) || origins.Contains(origin, StringComparer.OrdinalIgnoreCase);
+        origins.Contains(ApiAccess.Any) || origins.Contains(origin, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Adds what <see cref="UseBrowserAccess"/> needs.</summary>
     public static void AddBrowserAccess(this IServiceCollection services, ServerOptions options) => services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
@@ -45,10 +41,4 @@ internal static class BrowserAccess
             app.UseCors();
         }
     }
-
-    private static bool IsOrigin(string text) =>
-        text == Any ||
-        (Uri.TryCreate(text, UriKind.Absolute, out var uri) &&
-         uri.Scheme is "http" or "https" &&
-         uri.GetLeftPart(UriPartial.Authority).Equals(text, StringComparison.OrdinalIgnoreCase));
 }

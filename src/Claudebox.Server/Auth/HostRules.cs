@@ -38,7 +38,7 @@ internal sealed class HostRules(ServerOptions options)
          _allowed.Contains(uri.DnsSafeHost) ||
          BrowserAccess.Admits(options.CorsOrigins, origin));
 
-    private bool IsAllowed(string host) => _allowed.Contains(Any) || _allowed.Contains(host);
+    private bool IsAllowed(string host) => _allowed.Contains(Any) || _allowed.Contains(host) || _allowed.Contains(host.Trim('[', ']'));
 
     // Names that no stranger can point at this server: addresses, and names that only a local resolver knows, such as those of
     // compose services.

@@ -54,7 +54,7 @@ internal sealed class ServerSecrets
             throw Invalid("tokens", "must not be empty");
         }
 
-        var wrong = credentials.Environment?.FirstOrDefault(v => v.Key.Length == 0 || v.Key.Contains('=') || v.Key.Contains('\0') || v.Value.Contains('\0'));
+        var wrong = credentials.Environment?.FirstOrDefault(v => !EnvironmentVariables.IsName(v.Key) || v.Value.Contains('\0'));
         if (wrong is { Key: { } name })
         {
             throw Invalid("environment", $"'{name.Replace("\0", "\\0", StringComparison.Ordinal)}' is not a variable that can be set");

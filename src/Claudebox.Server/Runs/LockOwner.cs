@@ -26,4 +26,17 @@ internal sealed record LockOwner
 
     /// <summary>The directory.</summary>
     public WorkspaceIdentity Identity => new(Device, HostPath);
+
+    /// <summary>
+    /// Names who holds a workspace. The clients of a server of all workspaces come from elsewhere: they can see this server's runs, and
+    /// containers and paths of the host are not theirs to know.
+    /// </summary>
+    /// <param name="holder">The holder, when it is known.</param>
+    /// <param name="options">Whom this server serves.</param>
+    public static string Describe(LockOwner? holder, ServerOptions options) => (holder, options.ServesAllWorkspaces) switch
+    {
+        (null, _) => "another run",
+        ({ } known, false) => $"the run {known.RunId} in container {known.Container}",
+        ({ } known, true) => known.Container == options.ContainerName ? $"the run {known.RunId}" : "another run",
+    };
 }

@@ -35,7 +35,7 @@ internal sealed class RunAdmission(WorkspaceLocks locks, WorkspaceQueue queue, R
 
         if (!plan.Request.Wait)
         {
-            throw Busy(plan.Workspace, attempt?.Holder);
+            throw Busy(plan, attempt?.Holder);
         }
 
         if (options.MaxQueuedBytes > 0 && queue.Bytes + plan.Size > options.MaxQueuedBytes)
@@ -85,9 +85,11 @@ internal sealed class RunAdmission(WorkspaceLocks locks, WorkspaceQueue queue, R
         RetryAfterSeconds = RetryAfterSeconds,
     });
 
-    private static ClaudeboxException Busy(string workspace, LockOwner? holder) => new(
-        FailureCode.WorkspaceBusy,
-        holder is null
-            ? $"The workspace {workspace} is busy: another run holds it."
-            : $"The workspace {holder.HostPath} is busy: the run {holder.RunId} in container {holder.Container} holds it.");
+    private ClaudeboxException Busy(RunPlan plan, LockOwner? holder)
+    {
+        var workspace = options.ServesAllWorkspaces ? plan.Request.Workspace : holder?.HostPath ?? plan.Workspace;
+        return new ClaudeboxException(
+            FailureCode.WorkspaceBusy,
+            $"The workspace{(string.IsNullOrEmpty(workspace) ? "" : " " + workspace)} is busy: {LockOwner.Describe(holder, options)} holds it.");
+    }
 }

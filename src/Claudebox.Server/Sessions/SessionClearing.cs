@@ -6,7 +6,7 @@ using Claudebox.Sessions;
 namespace Claudebox.Server.Sessions;
 
 /// <summary>Clears a workspace's sessions under its lock, so that no run writes to what is being deleted.</summary>
-internal sealed class SessionClearing(SessionStore sessions, LineageStore lineages, WorkspaceLocks locks, TerminalKeeper terminals)
+internal sealed class SessionClearing(SessionStore sessions, LineageStore lineages, WorkspaceLocks locks, TerminalKeeper terminals, ServerOptions options)
 {
     /// <summary>Deletes sessions.</summary>
     /// <param name="workspace">The workspace, links resolved.</param>
@@ -18,7 +18,8 @@ internal sealed class SessionClearing(SessionStore sessions, LineageStore lineag
     {
         var attempt = await locks.TryAcquireAsync(WorkspaceIdentity.Of(workspace), RunIds.New(), mark: null, cancellationToken);
         await using var held = attempt.Lock ?? throw new ClaudeboxException(
-            FailureCode.WorkspaceBusy, $"A run holds the workspace {workspace}; its sessions cannot be cleared now.");
+            FailureCode.WorkspaceBusy,
+            $"The sessions of the workspace {workspace} cannot be cleared now: {LockOwner.Describe(attempt.Holder, options)} holds it.");
         var chosen = (await sessions.ListAsync(workspace))
             .Where(s => origin is null || s.Origins.Contains(origin))
             .Where(s => sessionId is null || s.SessionId == sessionId)

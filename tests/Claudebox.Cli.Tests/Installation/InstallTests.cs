@@ -156,7 +156,7 @@ public sealed class InstallTests(CommandFixture fixture) : IAsyncLifetime
         var image = await _box.MakeImageAsync("1.0.0", _box.NewImageName());
         _box.Variables.Remove("CLAUDEBOX_IMAGE");
         _box.Variables["CLAUDE_DATA_DIR"] = _box.In("elsewhere");
-        await _box.SucceedAsync("install", "--image", image, "--bin-name", "cb");
+        Assert.EndsWith("Start it in the directory of a project: cb\n", await _box.SucceedAsync("install", "--image", image, "--bin-name", "cb"), StringComparison.Ordinal);
         _box.Variables.Remove("CLAUDE_DATA_DIR");
         _box.Variables.Remove("CLAUDEBOX_INSTALL_DIR");
 

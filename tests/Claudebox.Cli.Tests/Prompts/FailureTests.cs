@@ -96,6 +96,10 @@ public sealed class FailureTests(SharedBox box) : IClassFixture<SharedBox>
         Assert.True((3, "") == (result.ExitCode, result.Output), what);
         Assert.StartsWith("claudebox: ", result.Error, StringComparison.Ordinal);
         Assert.Contains(arguments[1], result.Error, StringComparison.Ordinal);
+
+        // What to do about it is said once.
+        Assert.Equal(2, result.Error.Split(arguments[0], StringSplitOptions.None).Length);
+        Assert.DoesNotContain("build it", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

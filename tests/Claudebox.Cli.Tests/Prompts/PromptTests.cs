@@ -65,6 +65,16 @@ public sealed class PromptTests(SharedBox box) : IClassFixture<SharedBox>
     }
 
     [Fact]
+    public async Task Several_words_without_quotes_are_no_prompt()
+    {
+        var result = await box.RunAsync("fix", "the", "bug", "--effort", "low");
+
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.Contains("claudebox \"fix the bug\" --effort low\n", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(box.Model.Requests, request => request.PromptText.Contains("fix the bug", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_prompt_that_begins_with_a_slash_is_a_command_of_Claude_Code_only_when_asked_for()
     {
         // A blank before it is what keeps it from being a command.
@@ -72,6 +82,7 @@ public sealed class PromptTests(SharedBox box) : IClassFixture<SharedBox>
 
         var command = await box.SucceedAsync("/cost of living", "--slash-command");
         Assert.DoesNotContain("You said", command, StringComparison.Ordinal);
+        Assert.DoesNotContain("You said", await box.SucceedAsync("/cost", "--slash-command"), StringComparison.Ordinal);
         Assert.Equal(1, box.Model.Count(request => request.LastUserText.Contains("/cost of living", StringComparison.Ordinal)));
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Claudebox.Cli.Tests.Support;
+using Claudebox.Testing;
 
 namespace Claudebox.Cli.Tests.Prompts;
 
@@ -42,6 +43,30 @@ public sealed class SessionTests(CommandFixture fixture) : IAsyncDisposable
         Assert.Equal(session, await AskAsync("still there"));
         Assert.Equal($"cleared session {session}\n", await _box.SucceedAsync("clear-session", "--origin", "prog"));
         Assert.Equal(1, (await _box.RunAsync("clear-session", "--session", session)).ExitCode);
+    }
+
+    [Fact]
+    public async Task Clearing_beside_a_run_says_which_run_it_is_and_how_to_end_it()
+    {
+        await AskAsync("before");
+        await using var run = _box.Start("[sim:silence] hold it");
+        run.Input.Close();
+        JsonElement running = default;
+        await Eventually.IsTrueAsync(async () =>
+        {
+            running = (await _box.JsonAsync("runs", "--output-format", "json")).EnumerateArray().First();
+            return running.GetProperty("status").GetString() == "running";
+        }, "the run is at work");
+
+        var refused = await _box.RunAsync("clear-session");
+
+        Assert.Equal((4, ""), (refused.ExitCode, refused.Output));
+        Assert.Contains(running.GetProperty("runId").GetString()!, refused.Error, StringComparison.Ordinal);
+        Assert.EndsWith("or end it: claudebox stop\n", refused.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("--wait", refused.Error, StringComparison.Ordinal);
+        await _box.SucceedAsync("stop");
+        Assert.Equal(130, (await run.WaitAsync()).ExitCode);
+        Assert.StartsWith("cleared session", await _box.SucceedAsync("clear-session"), StringComparison.Ordinal);
     }
 
     public ValueTask DisposeAsync() => _box.DisposeAsync();

@@ -27,19 +27,28 @@ public sealed class DoctorTests(CommandFixture fixture) : IAsyncDisposable
     }
 
     [Fact]
-    public async Task What_keeps_prompts_from_running_is_exit_code_1_and_says_what_to_do()
+    public async Task What_keeps_prompts_from_running_says_what_to_do_and_a_missing_engine_is_exit_code_3()
     {
         MakeKey("644");
         await File.WriteAllTextAsync(_box.Data, "", TestContext.Current.CancellationToken);
 
         var result = await _box.RunAsync("doctor", "--docker-host", "unix:///nowhere/docker.sock", "--output-format", "json");
 
-        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(3, result.ExitCode);
         using var document = JsonDocument.Parse(result.Output);
         var failed = document.RootElement.EnumerateArray().Where(check => check.GetProperty("status").GetString() == "failed").ToList();
         Assert.Equal(["engine", "data directory", "SSH key"], failed.Select(check => check.GetProperty("name").GetString()));
+        Assert.Equal("DockerUnavailable", failed[0].GetProperty("code").GetString());
         Assert.All(failed, check => Assert.NotEmpty(check.GetProperty("advice").GetString()!));
         Assert.Contains("chmod 600", failed[2].GetProperty("advice").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Any_other_failed_check_is_exit_code_1()
+    {
+        MakeKey("644");
+
+        Assert.Equal(1, (await _box.RunAsync("doctor")).ExitCode);
     }
 
     [Fact]

@@ -48,7 +48,15 @@ public sealed class InstallationPlanTests : IDisposable
             new InstallationHost { Variables = _home.Variables, BaseDirectory = _home.Path, Package = new() }, new InstallOptions { BinName = name }));
 
         Assert.Equal(FailureCode.InvalidRequest, failure.Code);
-        Assert.Contains("CLAUDEBOX_BIN_NAME", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("--bin-name ", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_that_was_not_typed_is_wrong_where_it_stands()
+    {
+        var host = new InstallationHost { Variables = new Dictionary<string, string>(_home.Variables) { ["CLAUDE_BIN_NAME"] = "a/b" }, BaseDirectory = _home.Path, Package = new() };
+
+        Assert.Contains("CLAUDE_BIN_NAME", Assert.Throws<ClaudeboxException>(() => InstallationPlan.Of(host)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

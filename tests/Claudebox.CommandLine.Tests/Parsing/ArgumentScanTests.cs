@@ -78,7 +78,7 @@ public sealed class ArgumentScanTests
 
     [Theory]
     [InlineData("stop", "stop", "--all")]
-    [InlineData("ps", "-w", "/x", "ps")]
+    [InlineData("stop", "-w", "/x", "stop")]
     [InlineData("logs", "--docker-host=tcp://h:1", "logs", "-f", "--verbose")]
     [InlineData("mcp", "mcp", "add", "x", "--", "npx", "--model", "y", "--help", "-w", "z")]
     public void The_first_word_names_a_command(string name, params string[] arguments)

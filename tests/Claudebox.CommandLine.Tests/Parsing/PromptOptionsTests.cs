@@ -97,7 +97,7 @@ public sealed class PromptOptionsTests
 
         Assert.Equal(
             new Dictionary<string, string> { ["ONE"] = "last", ["EMPTY"] = "", ["HERE"] = "k=\nsecond" }, new Dictionary<string, string>(entries));
-        foreach (var wrong in (string[])["=x", "MISSING"])
+        foreach (var wrong in (string[])["=x", "MISSING", "1X=3", "A-B=3", "A B=3"])
         {
             var refused = console.Parse("a b", "--env", wrong);
             Assert.Equal(FailureCode.InvalidRequest, Assert.Throws<ClaudeboxException>(() => refused.Container.Entries(refused.Result, console.Variables)).Code);

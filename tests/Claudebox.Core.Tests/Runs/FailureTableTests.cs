@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Claudebox.Json;
 using Claudebox.Runs;
 
 namespace Claudebox.Core.Tests.Runs;
@@ -63,6 +65,16 @@ public sealed class FailureTableTests
     [InlineData(FailureCode.SchemaUnsatisfied)]
     public void What_people_can_mend_comes_with_advice(FailureCode code) =>
         Assert.EndsWith(".", FailureTable.Of(code).Advice, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_failures_own_advice_goes_before_that_of_its_kind_and_does_not_travel()
+    {
+        var failure = new RunFailure { Code = FailureCode.WorkspaceBusy, Message = "Busy." };
+
+        Assert.Equal(FailureTable.Of(FailureCode.WorkspaceBusy).Advice, FailureTable.AdviceOf(failure));
+        Assert.Equal("Do this.", FailureTable.AdviceOf(failure with { Advice = "Do this." }));
+        Assert.DoesNotContain("Do this", JsonSerializer.Serialize(failure with { Advice = "Do this." }, WireJson.Default.RunFailure), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void The_exception_carries_the_failure()

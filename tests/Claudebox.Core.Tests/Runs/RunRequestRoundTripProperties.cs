@@ -41,7 +41,7 @@ public sealed class RunRequestRoundTripProperties
             FireAndForget = number % 2 == 0,
             IncludePartialMessages = number % 3 == 0,
             Environment = environment?.ToDictionary(
-                e => "V" + e.Key.Replace("=", "", StringComparison.Ordinal).Replace("\0", "", StringComparison.Ordinal) + e.Key.Length + e.Key.GetHashCode(StringComparison.Ordinal),
+                e => "V_" + string.Concat(e.Key.Where(char.IsAsciiLetterOrDigit)) + e.Key.Length + "_" + (uint)e.Key.GetHashCode(StringComparison.Ordinal),
                 e => e.Value.Replace("\0", "", StringComparison.Ordinal)),
         });
 

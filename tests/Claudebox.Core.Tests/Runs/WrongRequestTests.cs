@@ -44,8 +44,10 @@ public sealed class WrongRequestTests
     [InlineData("""{"prompt":"p","environment":{"A":1}}""", "environment.A", "must be a string")]
     [InlineData("""{"prompt":"p","environment":{"A":"\ud83d"}}""", "environment.A", "must be valid Unicode")]
     [InlineData("""{"prompt":"p","environment":{"A":"x\u0000"}}""", "environment.A", "must not hold a NUL character")]
-    [InlineData("""{"prompt":"p","environment":{"A=B":"x"}}""", "environment", "'A=B' is not a variable name")]
-    [InlineData("""{"prompt":"p","environment":{"":"x"}}""", "environment", "'' is not a variable name")]
+    [InlineData("""{"prompt":"p","environment":{"A=B":"x"}}""", "environment", "'A=B' is not a variable name: it takes letters, digits and underscores, and no digit first")]
+    [InlineData("""{"prompt":"p","environment":{"1X":"x"}}""", "environment", "'1X' is not a variable name: it takes letters, digits and underscores, and no digit first")]
+    [InlineData("""{"prompt":"p","environment":{"A\u0000B":"x"}}""", "environment", "'AB' is not a variable name: it takes letters, digits and underscores, and no digit first")]
+    [InlineData("""{"prompt":"p","environment":{"":"x"}}""", "environment", "'' is not a variable name: it takes letters, digits and underscores, and no digit first")]
     public void A_wrong_field_is_named(string body, string field, string error)
     {
         var failure = Failure(body);

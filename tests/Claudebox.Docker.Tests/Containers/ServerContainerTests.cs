@@ -65,6 +65,85 @@ public sealed class ServerContainerTests(EngineFixture fixture)
         Assert.Equal(FailureCode.InvalidRequest, refused.Code);
     }
 
+    [Fact]
+    public async Task What_a_server_is_told_of_its_callers_and_its_end_reaches_it()
+    {
+        await using var workspace = new TestWorkspace(fixture);
+        var options = Options(workspace) with { AllowedHosts = ["chat.example.com", "127.0.0.1"], CorsOrigins = ["https://chat.example.com"], DrainSeconds = 60 };
+
+        var server = await fixture.Engine.StartServerAsync(options, Credentials, null, Token);
+
+        var made = await workspace.InspectAsync(server.Id);
+        Assert.Equal(TimeSpan.FromSeconds(65), made.Config!.StopTimeout);
+        foreach (var variable in (string[])["ALLOWED_HOSTS=chat.example.com,127.0.0.1", "CORS_ORIGINS=https://chat.example.com", "DRAIN_SECONDS=60"])
+        {
+            Assert.Contains("CLAUDEBOX_MODE_API_" + variable, made.Config.Env);
+        }
+
+        // Another choice is another container; the same one is not.
+        Assert.Equal(server.Id, (await fixture.Engine.StartServerAsync(options, Credentials, null, Token)).Id);
+        Assert.NotEqual(server.Id, (await fixture.Engine.StartServerAsync(options with { DrainSeconds = null }, Credentials, null, Token)).Id);
+    }
+
+    [Fact]
+    public async Task Settings_of_a_server_are_passed_on_unless_the_caller_chooses()
+    {
+        await using var workspace = new TestWorkspace(fixture);
+        var options = new WorkspaceOptions
+        {
+            Workspace = workspace.Directory,
+            Role = WorkspaceRole.Server,
+            Publication = new ServerPublication(IPAddress.Loopback, 0),
+            Variables = new Dictionary<string, string>
+            {
+                ["HOME"] = workspace.Directory,
+                ["CLAUDE_MODE_API_ALLOWED_HOSTS"] = "one.example.com, two.example.com",
+                ["CLAUDEBOX_MODE_API_CORS_ORIGINS"] = "*",
+                ["CLAUDEBOX_MODE_API_QUERY_TOKEN"] = "off",
+                ["CLAUDEBOX_MODE_API_DRAIN_SECONDS"] = "30",
+            },
+        };
+
+        Assert.Equal(("one.example.com,two.example.com", "*", "0", "30", 35L), Told(options));
+        Assert.Equal(("*", "http://localhost:3000", "0", "0", 10L), Told(options with { AllowedHosts = ["*"], CorsOrigins = ["http://localhost:3000"], DrainSeconds = 0 }));
+        Assert.Equal((null, null, null, null, 10L), Told(options with { Variables = new Dictionary<string, string> { ["HOME"] = workspace.Directory } }));
+        Assert.Equal((null, null, null, null, null), Told(options with { Publication = null, Role = WorkspaceRole.Prog }));
+        Assert.Contains("127.0.0.1", Assert.Single(ClaudeboxEngine.Plan(new EngineOptions(), options).Warnings), StringComparison.Ordinal);
+        Assert.Empty(ClaudeboxEngine.Plan(new EngineOptions(), options with { AllowedHosts = ["127.0.0.1"] }).Warnings);
+    }
+
+    [Theory]
+    [InlineData("CORS_ORIGINS", "chat.example.com")]
+    [InlineData("CORS_ORIGINS", "https://chat.example.com/page")]
+    [InlineData("ALLOWED_HOSTS", "https://chat.example.com")]
+    [InlineData("ALLOWED_HOSTS", "chat.example.com:8080")]
+    [InlineData("DRAIN_SECONDS", "soon")]
+    public async Task A_setting_that_a_server_could_not_use_is_refused_by_its_name(string name, string value)
+    {
+        await using var workspace = new TestWorkspace(fixture);
+        var options = new WorkspaceOptions
+        {
+            Workspace = workspace.Directory,
+            Role = WorkspaceRole.Server,
+            Publication = new ServerPublication(IPAddress.Loopback, 0),
+            Variables = new Dictionary<string, string> { ["HOME"] = workspace.Directory, ["CLAUDEBOX_MODE_API_" + name] = value },
+        };
+
+        var refused = Assert.Throws<ClaudeboxException>(() => ClaudeboxEngine.Plan(new EngineOptions(), options));
+
+        Assert.Equal(FailureCode.InvalidRequest, refused.Code);
+        Assert.StartsWith($"The environment variable CLAUDEBOX_MODE_API_{name} must ", refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"'{value}'", refused.Message, StringComparison.Ordinal);
+    }
+
+    private static (string? Hosts, string? Origins, string? QueryToken, string? Drain, long? Stop) Told(WorkspaceOptions options)
+    {
+        var plan = ClaudeboxEngine.Plan(new EngineOptions(), options);
+        return (Value("ALLOWED_HOSTS"), Value("CORS_ORIGINS"), Value("QUERY_TOKEN"), Value("DRAIN_SECONDS"), plan.StopSeconds);
+
+        string? Value(string name) => plan.ContainerEnvironment.GetValueOrDefault("CLAUDEBOX_MODE_API_" + name);
+    }
+
     private static WorkspaceOptions Options(TestWorkspace workspace) => workspace.Options with
     {
         Role = WorkspaceRole.Server,

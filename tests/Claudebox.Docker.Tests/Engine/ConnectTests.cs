@@ -14,7 +14,7 @@ public sealed partial class ConnectTests
 
     [Fact]
     public async Task No_socket() =>
-        await FailsAsync("unix:///nowhere/docker.sock", "unix:///nowhere/docker.sock", "the socket does not exist", "-DockerHost");
+        await FailsAsync("unix:///nowhere/docker.sock", "unix:///nowhere/docker.sock", "the socket does not exist", "Install Docker");
 
     [Fact]
     public async Task A_socket_that_nobody_serves()

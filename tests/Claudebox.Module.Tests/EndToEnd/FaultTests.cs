@@ -13,7 +13,7 @@ public sealed class FaultTests(EngineFixture engine)
     {
         await using var box = new Box(engine);
 
-        Refused(box, "claudebox-test-missing:1", "ImageNotFound", "build.cs image");
+        Refused(box, "claudebox-test-missing:1", "ImageNotFound", "Name an image that exists");
     }
 
     [Fact]
@@ -23,7 +23,7 @@ public sealed class FaultTests(EngineFixture engine)
         Environment.SetEnvironmentVariable("CLAUDEBOX_REGISTRY", "127.0.0.1:1");
         try
         {
-            Refused(box, "127.0.0.1:1/claudebox:1", "ImageNotFound", "build.cs image");
+            Refused(box, "127.0.0.1:1/claudebox:1", "ImageNotFound", "Name an image that exists");
         }
         finally
         {

@@ -109,6 +109,53 @@ public sealed class ServerTests(EngineFixture engine)
     }
 
     [Fact]
+    public async Task Host_names_and_origins_of_pages_are_let_in_as_the_command_says()
+    {
+        await using var box = new ServerBox(engine);
+
+        var started = box.Run("Start-ClaudeboxServer $root -Port 0 -AllowedHost 127.0.0.1, chat.example.com -CorsOrigin https://chat.example.com -DrainSeconds 7 @box");
+
+        Assert.Empty(started.AllErrors);
+        Assert.Empty(started.Of<WarningItem>());
+        using var http = new HttpClient();
+        var url = new Uri((Uri)Assert.Single(started.Output).Properties["Url"].Value, "status");
+        Assert.Equal(HttpStatusCode.Unauthorized, await AnswerAsync("chat.example.com"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await AnswerAsync(url.Authority));
+        Assert.Equal(HttpStatusCode.Forbidden, await AnswerAsync("elsewhere.example.com"));
+        Assert.True(await AdmitsAsync("https://chat.example.com"));
+        Assert.False(await AdmitsAsync("https://elsewhere.example.com"));
+
+        async Task<HttpStatusCode> AnswerAsync(string host)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, url) { Headers = { Host = host } };
+            using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+            return response.StatusCode;
+        }
+
+        async Task<bool> AdmitsAsync(string origin)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Options, url) { Headers = { { "Origin", origin }, { "Access-Control-Request-Method", "POST" } } };
+            using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+            return response.Headers.Contains("Access-Control-Allow-Origin");
+        }
+    }
+
+    [Fact]
+    public async Task What_a_server_could_not_use_is_refused_by_the_parameters_name()
+    {
+        await using var box = new ServerBox(engine);
+
+        Refused("-CorsOrigin chat.example.com", "-CorsOrigin must hold origins");
+        Refused("-AllowedHost http://chat.example.com", "-AllowedHost must hold names");
+        Refused("-Network none", "-Network");
+        Refused("-DrainSeconds -1", "'DrainSeconds'");
+        Assert.Empty(await box.ContainersAsync());
+
+        void Refused(string parameter, string message) => Assert.Contains(
+            message, Assert.Single(box.Run($"Start-ClaudeboxServer $root -Port 0 {parameter} @box").AllErrors).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Servers_and_what_is_on_them_have_tables()
     {
         var screen = engine.Server.Shell.Show(
@@ -126,6 +173,8 @@ public sealed class ServerTests(EngineFixture engine)
 
         Assert.Contains(engine.Server.Name, shell.Complete("Stop-ClaudeboxServer -Name ").Select(item => item.ListItemText));
         Assert.Contains(engine.Server.Url.ToString().TrimEnd('/'), shell.Complete("Get-ClaudeboxRun -Server ").Select(item => item.ListItemText));
+        Assert.Contains("localhost", shell.Complete("Start-ClaudeboxServer -AllowedHost ").Select(item => item.ListItemText));
+        Assert.Contains("*", shell.Complete("Start-ClaudeboxServer -CorsOrigin ").Select(item => item.ListItemText));
         Assert.Equal(["127.0.0.1", "::1", "0.0.0.0"], shell.Complete("Start-ClaudeboxServer -Bind ").Select(item => item.ListItemText));
     }
 

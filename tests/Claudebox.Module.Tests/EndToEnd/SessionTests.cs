@@ -54,6 +54,22 @@ public sealed class SessionTests(EngineFixture engine)
     }
 
     [Fact]
+    public async Task Clearing_beside_a_run_says_which_run_it_is_and_how_to_end_it()
+    {
+        await using var box = new Box(engine);
+        using var running = box.Start("Invoke-Claudebox '[sim:bash command=\"sleep 3636\"]' @box");
+        await box.WaitForProcessAsync("sleep 3636");
+
+        var error = Assert.Single(box.Run("Clear-ClaudeboxSession -Confirm:$false").AllErrors);
+        running.Stop();
+
+        Assert.StartsWith("WorkspaceBusy,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Matches("the run [0-9a-f]{32} in container ", error.ToString());
+        Assert.Contains("Stop-ClaudeboxWorkspace", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.DoesNotContain("-Wait", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_stopped_container_answers_as_it_is_and_stops_again()
     {
         await using var box = new Box(engine);

@@ -74,6 +74,31 @@ public sealed class ApiRunTests(SharedApi shared) : IClassFixture<SharedApi>, ID
     }
 
     [Fact]
+    public async Task Who_is_turned_away_learns_the_run_and_nothing_of_the_host()
+    {
+        var id = await _client.SubmitAsync("[sim:text gate=taken]", "taken/here");
+
+        var below = await _client.RunAsync("[sim:text]", "/taken/here/below");
+        var above = await _client.RunAsync(new JsonObject { ["prompt"] = "[sim:text]" });
+        _host.Model.OpenGate("taken");
+        await _client.WaitForResultAsync(id);
+
+        Assert.Equal($"The workspace /taken/here/below is busy: the run {id} holds it.", below.Text("detail"));
+        Assert.Equal($"The workspace is busy: the run {id} holds it.", above.Text("detail"));
+        Assert.DoesNotContain("(null)", _host.Server.Log, StringComparison.Ordinal);
+        Assert.Contains($"Run {id} ended: Completed.", _host.Server.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_origin_that_nobody_has_is_refused_where_sessions_are_deleted()
+    {
+        var refused = await _client.DeleteAsync("/sessions?origin=nosuch");
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "InvalidRequest"), (refused.Status, refused.Text("code")));
+        Assert.StartsWith("origin must be interactive, prog, api, ", refused.Text("detail"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_root_run_excludes_runs_in_every_workspace()
     {
         var id = await _client.SubmitAsync("[sim:text gate=root]", "/");
