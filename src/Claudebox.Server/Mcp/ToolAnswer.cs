@@ -34,10 +34,12 @@ internal static class ToolAnswer
     public static string Sentence(RunFailure failure) => failure.Code switch
     {
         // Advice of the other interfaces names their own switches.
-        FailureCode.WorkspaceBusy => $"error: {failure.Message} Try again when the other run is over, or end it with cancel_run.",
-        FailureCode.NotFound => $"error: {failure.Message}",
-        _ => $"error: {failure.Message}{Space(FailureTable.Of(failure.Code).Advice)}",
+        FailureCode.WorkspaceBusy => Sentence(failure.Message, "Try again when the other run is over, or end it with cancel_run."),
+        FailureCode.NotFound => Sentence(failure.Message, advice: null),
+        _ => Sentence(failure.Message, FailureTable.Of(failure.Code).Advice),
     };
 
-    private static string Space(string? advice) => advice is null ? "" : " " + advice;
+    // What Claude Code or the system says may end without a stop.
+    private static string Sentence(string message, string? advice) =>
+        $"error: {message.TrimEnd()}{(message.TrimEnd() is [.., '.' or '!' or '?' or '…'] ? "" : ".")}{(advice is null ? "" : " " + advice)}";
 }
