@@ -39,7 +39,8 @@ internal static class ToolAnswer
         _ => Sentence(failure.Message, FailureTable.Of(failure.Code).Advice),
     };
 
+    private static string Sentence(string message, string? advice) => "error: " + (advice is null ? message : $"{Ended(message.TrimEnd())} {advice}");
+
     // What Claude Code or the system says may end without a stop.
-    private static string Sentence(string message, string? advice) =>
-        $"error: {message.TrimEnd()}{(message.TrimEnd() is [.., '.' or '!' or '?' or '…'] ? "" : ".")}{(advice is null ? "" : " " + advice)}";
+    private static string Ended(string message) => message is [.., '.' or '!' or '?' or '…'] ? message : message + ".";
 }

@@ -52,7 +52,7 @@ public sealed partial class OpenAiDocumentTests(SharedApi shared) : IClassFixtur
     public async Task The_example_for_NET_compiles_and_has_an_answer()
     {
         var options = ScriptOptions.Default
-            .WithReferences(typeof(ChatCompletion).Assembly, typeof(ApiKeyCredential).Assembly)
+            .WithReferences(typeof(ChatCompletion).Assembly, typeof(ApiKeyCredential).Assembly, typeof(Console).Assembly)
             .WithImports("System", "System.Collections.Generic", "System.Linq", "System.Threading.Tasks");
 
         var state = await CSharpScript.RunAsync(Here(Assert.Single(await DocumentExamples.ReadAsync(Document, "csharp"))), options);
