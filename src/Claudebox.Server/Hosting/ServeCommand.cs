@@ -42,7 +42,7 @@ internal static class ServeCommand
             .AddSingleton<SessionClearing>()
             .AddSingleton<RunLedger>()
             .AddSingleton<WorkspaceLocks>()
-            .AddSingleton<WorkspaceQueue>()
+            .AddSingleton<RunQueue>()
             .AddSingleton<WorkspaceResolver>()
             .AddSingleton<WorkspaceGuide>()
             .AddSingleton(services => new Lazy<WorkspaceFiles>(
