@@ -91,7 +91,7 @@ public sealed class FullImageTests(FullImageFixture full)
     [Theory]
     [InlineData("hello.c", """#include <stdio.h>\nint main(void) { puts("hello"); }""", "gcc -Wall -g hello.c -o hello-c && ./hello-c && gdb -batch -ex 'break main' -ex run -ex continue ./hello-c 2>&1 | grep -o 'Breakpoint 1, main'", "hello\nBreakpoint 1, main")]
     [InlineData("hello.cpp", """#include <iostream>\nint main() { std::cout << "hello" << std::endl; }""", "g++ -Wall hello.cpp -o hello-cpp && ./hello-cpp", "hello")]
-    [InlineData("hello.go", """package main\nimport "fmt"\nfunc main() { fmt.Println("hello") }""", "go run hello.go", "hello")]
+    [InlineData("hello.go", """package main\nfunc main() { println("hello") }""", "go run hello.go 2>&1", "hello")]
     [InlineData("test_hello.py", """def test_hello() -> None:\n    assert "hello" == "hello"\n""", "black -q --check test_hello.py && flake8 test_hello.py && mypy test_hello.py && pytest -q test_hello.py 2>&1 | grep -o '1 passed'", "Success: no issues found in 1 source file\n1 passed")]
     [InlineData("hello.ts", """const word: string = "hello";\nconsole.log(word);\n""", "ts-node hello.ts && tsc hello.ts && node hello.js && prettier --check hello.ts > /dev/null && pyright --version > /dev/null", "hello\nhello")]
     public async Task A_program_is_made_and_runs(string file, string text, string command, string expected)
