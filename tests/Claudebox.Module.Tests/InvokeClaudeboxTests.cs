@@ -45,9 +45,9 @@ public sealed class InvokeClaudeboxTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Invoke-Claudebox hello -Environment @{ '1X' = '3' }", "parameter 'Environment'. '1X' is not a variable name")]
-    [InlineData("Start-ClaudeboxServer -Environment @{ 'A-B' = '3' }", "parameter 'Environment'. 'A-B' is not a variable name")]
-    [InlineData("Enter-Claudebox -Environment @{ 1 = '3' }", "parameter 'Environment'. '1' is not a variable name")]
+    [InlineData("Invoke-Claudebox hello -Environment @{ '1X' = '3' }", "-Environment: '1X' is not a variable name")]
+    [InlineData("Start-ClaudeboxServer -Environment @{ 'A-B' = '3' }", "-Environment: 'A-B' is not a variable name")]
+    [InlineData("Enter-Claudebox -Environment @{ 1 = '3' }", "-Environment: '1' is not a variable name")]
     [InlineData("Get-ClaudeboxSession -Origin nosuch", "-Origin must be interactive, prog, api, openai, api:NAME or chat:ID, not 'nosuch'.")]
     [InlineData("Clear-ClaudeboxSession -Origin nosuch -Confirm:$false", "-Origin must be interactive, prog, api, openai, api:NAME or chat:ID, not 'nosuch'.")]
     [InlineData("Invoke-Claudebox hello -TimeoutSeconds 99999999", "-TimeoutSeconds must be at most 2592000 (30 days).")]

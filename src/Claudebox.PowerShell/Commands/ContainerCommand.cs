@@ -1,6 +1,9 @@
 using System.Collections;
 using System.Management.Automation;
+using Claudebox.PowerShell.Failures;
 using Claudebox.PowerShell.Hosting;
+using Claudebox.Runs;
+using Claudebox.Settings;
 
 namespace Claudebox.PowerShell.Commands;
 
@@ -14,7 +17,6 @@ public abstract class ContainerCommand : EngineCommand
     /// <summary>Variables of the run: names and values.</summary>
     [Parameter]
     [ValidateNotNull]
-    [ValidateVariables]
     public IDictionary? Environment { get; set; }
 
     /// <summary>Further directories for the container, as <c>source:target[:ro]</c>.</summary>
@@ -48,13 +50,20 @@ public abstract class ContainerCommand : EngineCommand
         NoDockerSocket = NoDockerSocket,
     };
 
-    /// <summary>The variables that the user names.</summary>
+    /// <summary>The variables that the user names; a name that none can have ends the command. Call on the pipeline thread.</summary>
     private protected Dictionary<string, string> Variables()
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (DictionaryEntry entry in Environment ?? new Hashtable())
         {
-            variables[LanguagePrimitives.ConvertTo<string>(entry.Key)] = LanguagePrimitives.ConvertTo<string>(entry.Value) ?? "";
+            var name = LanguagePrimitives.ConvertTo<string>(entry.Key);
+            if (!EnvironmentVariables.IsName(name))
+            {
+                ThrowTerminatingError(ErrorRecords.Of(
+                    new ClaudeboxException(FailureCode.InvalidRequest, $"-Environment: {EnvironmentVariables.ProblemOf(name)}."), Environment));
+            }
+
+            variables[name] = LanguagePrimitives.ConvertTo<string>(entry.Value) ?? "";
         }
 
         return variables;

@@ -71,7 +71,7 @@ public sealed class FailureTests(SharedBox box) : IClassFixture<SharedBox>
     [InlineData("The option --model needs a value.", "a prompt", "--model")]
     [InlineData("'--model' expects a single argument", "a prompt", "--model", "opus", "--model", "haiku")]
     [InlineData("must be a session id", "a prompt", "--resume", "yesterday")]
-    [InlineData("jsonSchema is not valid JSON", "a prompt", "--json-schema", "{")]
+    [InlineData("--json-schema is not valid JSON", "a prompt", "--json-schema", "{")]
     [InlineData("does not exist", "a prompt", "--workspace", "/nowhere/at/all")]
     [InlineData("does not exist", "a prompt", "--mount", "/nowhere/at/all:/data")]
     [InlineData("cannot be read", "--prompt-file", "missing.txt")]
