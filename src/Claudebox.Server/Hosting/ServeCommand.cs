@@ -40,7 +40,7 @@ internal static class ServeCommand
             .AddSingleton<SessionClearing>()
             .AddSingleton<RunLedger>()
             .AddSingleton<WorkspaceLocks>()
-            .AddSingleton<WorkspaceQueue>()
+            .AddSingleton<RunQueue>()
             .AddSingleton<WorkspaceResolver>()
             .AddSingleton(services => new Lazy<WorkspaceFiles>(
                 () => new WorkspaceFiles(options.Workspace, services.GetRequiredService<ClaudeCode>().User.Owner),

@@ -46,5 +46,5 @@ internal sealed class StopWhenUnused(RunEngine engine, TerminalKeeper terminals,
     }
 
     private Task<bool> TryCloseAsync(HttpContext? asker) =>
-        terminals.TryCloseAsync(() => engine.TryCloseAsync(() => !connections.AreThere(apartFrom: asker)));
+        terminals.TryCloseAsync(() => engine.TryClose(() => !connections.AreThere(apartFrom: asker)));
 }

@@ -62,10 +62,13 @@ internal sealed class Run : IRunView, IAsyncDisposable
         }
     }
 
-    /// <summary>Notes one more caller whose connection the run depends on; <see cref="LetGo"/> must follow once.</summary>
+    /// <summary>
+    /// Notes one more caller that wants the run; <see cref="LetGo"/> follows when it does so no more. One that will come back for the
+    /// outcome never lets go.
+    /// </summary>
     public void Hold() => Interlocked.Increment(ref _holders);
 
-    /// <summary>Notes that such a caller is gone. Without the last one the run ends, unless it has.</summary>
+    /// <summary>Notes that such a caller wants it no more. Without the last one the run ends, unless it has.</summary>
     /// <param name="reason">The failure that the run's record will show.</param>
     public void LetGo(RunFailure reason)
     {

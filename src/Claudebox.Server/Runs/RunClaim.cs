@@ -1,7 +1,7 @@
 namespace Claudebox.Server.Runs;
 
 /// <summary>What a run needs to be at work: its workspace and a slot. Dispose it to free both.</summary>
-internal sealed class RunClaim(WorkspaceLock held, RunSlots slots, WorkspaceQueue queue) : IAsyncDisposable
+internal sealed class RunClaim(WorkspaceLock held, RunSlots slots, RunQueue queue) : IAsyncDisposable
 {
     private bool _freed;
 

@@ -1,7 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text.Json;
-using Claudebox.Json;
 using Claudebox.Runs;
 using Claudebox.Server.Processes;
 
@@ -26,22 +23,20 @@ internal sealed class RunEngine(
     RunExecutor executor,
     ServerOptions options,
     TimeProvider time,
-    ILogger<RunEngine> logger) : IDisposable
+    ILogger<RunEngine> logger)
 {
-    private const int PreviewLength = 200;
     private const int RetryAfterSeconds = 5;
 
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(15);
 
     private readonly ConcurrentDictionary<string, Run> _runs = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim _submitting = new(1, 1);
-    private bool _isShutDown;
+    private readonly Submissions _submissions = new();
 
     /// <summary>How many runs are not final.</summary>
     public int ActiveCount => _runs.Count;
 
     /// <summary>Whether new prompts are turned away because the server stops.</summary>
-    public bool IsShutDown => Volatile.Read(ref _isShutDown);
+    public bool IsShutDown => _submissions.AreClosed;
 
     /// <summary>The runs that are not final, oldest first.</summary>
     public IReadOnlyList<RunRecord> Active =>
@@ -68,39 +63,32 @@ internal sealed class RunEngine(
         TimeSpan? queueLimit = null)
     {
         RunRequestRules.Check(request);
-        CheckSize(request);
+        PromptSize.Check(request, options.MaxPromptBytes);
         RunIds.Check(runId);
-        var (digest, size) = DigestOf(request);
-        await _submitting.WaitAsync(cancellationToken);
-        try
+        var digest = RequestDigest.Of(request);
+        using var submission = await _submissions.BeginAsync(runId, cancellationToken);
+        if (Find(runId) is { } known)
         {
-            if (Find(runId) is { } known)
-            {
-                return Same(known, digest, workspaces.Locate(request.Workspace));
-            }
-
-            if (_isShutDown)
-            {
-                throw new ClaudeboxException(new RunFailure
-                {
-                    Code = FailureCode.ServerUnavailable, Message = "The container is being stopped.", RetryAfterSeconds = RetryAfterSeconds,
-                });
-            }
-
-            var workspace = ownWorkspace?.Path ??
-                (request.CreateWorkspace ? workspaces.Locate(request.Workspace) : workspaces.Resolve(request.Workspace));
-            var plan = new RunPlan(request, runId, workspace, request.Origin ?? standardOrigin, ProcessMark.Next())
-            {
-                IsPrivate = ownWorkspace is not null,
-                QueueLimit = queueLimit,
-                Size = size,
-            };
-            return await AcceptAsync(plan, digest, cancellationToken);
+            return digest.Same(known, workspaces.Locate(request.Workspace));
         }
-        finally
+
+        if (_submissions.AreClosed)
         {
-            _submitting.Release();
+            throw new ClaudeboxException(new RunFailure
+            {
+                Code = FailureCode.ServerUnavailable, Message = "The container is being stopped.", RetryAfterSeconds = RetryAfterSeconds,
+            });
         }
+
+        var workspace = ownWorkspace?.Path ??
+            (request.CreateWorkspace ? workspaces.Locate(request.Workspace) : workspaces.Resolve(request.Workspace));
+        var plan = new RunPlan(request, runId, workspace, request.Origin ?? standardOrigin, ProcessMark.Next())
+        {
+            IsPrivate = ownWorkspace is not null,
+            QueueLimit = queueLimit,
+            Size = digest.Size,
+        };
+        return await AcceptAsync(plan, digest, cancellationToken);
     }
 
     /// <summary>A run; null when none has this id.</summary>
@@ -159,29 +147,12 @@ internal sealed class RunEngine(
     /// <summary>Turns new prompts away from here on, unless a run is not final or is just being submitted.</summary>
     /// <param name="mayClose">What else must hold; asked while nothing can be submitted.</param>
     /// <returns>Whether it did so, or had done so before.</returns>
-    public async Task<bool> TryCloseAsync(Func<bool> mayClose)
-    {
-        if (!await _submitting.WaitAsync(TimeSpan.Zero))
-        {
-            return false;
-        }
-
-        try
-        {
-            return _runs.IsEmpty && (_isShutDown || (_isShutDown = mayClose()));
-        }
-        finally
-        {
-            _submitting.Release();
-        }
-    }
+    public bool TryClose(Func<bool> mayClose) => _submissions.TryClose(() => _runs.IsEmpty && (_submissions.AreClosed || mayClose()));
 
     /// <summary>Ends all runs, when the server stops: queued ones at once, those at work after the time to drain.</summary>
     public async Task ShutDownAsync()
     {
-        await _submitting.WaitAsync();
-        _isShutDown = true;
-        _submitting.Release();
+        await _submissions.CloseAsync();
         var runs = _runs.Values.ToList();
         if (runs.Count > 0 && options.DrainTime > TimeSpan.Zero)
         {
@@ -194,9 +165,6 @@ internal sealed class RunEngine(
         await Task.WhenAll(runs.Select(r => r.Completion));
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _submitting.Dispose();
-
     /// <summary>The failure of a run that was told to end.</summary>
     public static RunFailure Ended(string message) => new() { Code = FailureCode.RunCancelled, Message = message };
 
@@ -208,13 +176,14 @@ internal sealed class RunEngine(
         }
     }
 
-    private async Task<IRunView> AcceptAsync(RunPlan plan, string digest, CancellationToken cancellationToken)
+    private async Task<IRunView> AcceptAsync(RunPlan plan, RequestDigest digest, CancellationToken cancellationToken)
     {
         var (request, runId, workspace) = (plan.Request, plan.RunId, plan.Workspace);
         var identity = WorkspaceIdentity.Of(workspace);
-        var claim = await admission.EnterAsync(plan, identity, cancellationToken);
+        var place = await admission.EnterAsync(plan, identity, cancellationToken);
         try
         {
+            var claim = place.Claim;
             if (claim is not null)
             {
                 plan = await BeginAsync(plan);
@@ -224,35 +193,30 @@ internal sealed class RunEngine(
             {
                 RunId = runId,
                 Status = claim is null ? RunStatus.Queued : RunStatus.Running,
-                QueuePosition = claim is null ? admission.PlacesBefore(identity) : 0,
+                QueuePosition = claim is null ? admission.PositionOf(place) : 0,
                 Workspace = workspace,
                 WorkspaceKey = identity.DurableKey,
                 Origin = plan.Origin,
-                PromptPreview = TextRules.Beginning(LastText(request), PreviewLength),
-                RequestDigest = digest,
+                PromptPreview = plan.Preview,
+                RequestDigest = digest.Text,
                 OutputFormat = request.OutputFormat == "json" ? null : request.OutputFormat,
                 SubmittedAt = time.GetUtcNow(),
             };
             if (ledger.TryCreate(record) is not { } entry)
             {
-                await ReleaseAsync(claim);
-                return Same(Find(runId) ?? throw RunIds.NotFound(runId), digest, workspace);
+                await admission.LeaveAsync(place);
+                return digest.Same(Find(runId) ?? throw RunIds.NotFound(runId), workspace);
             }
 
             var run = new Run(request, record, entry);
             _runs[runId] = run;
-            if (claim is null)
-            {
-                admission.Queue(run, plan, identity);
-            }
-
             ActivityChanged?.Invoke();
-            _ = Task.Run(() => DriveAsync(run, plan, identity, claim), CancellationToken.None);
+            _ = Task.Run(() => DriveAsync(run, plan, place, claim), CancellationToken.None);
             return run;
         }
         catch
         {
-            await ReleaseAsync(claim);
+            await admission.LeaveAsync(place);
             throw;
         }
     }
@@ -269,7 +233,7 @@ internal sealed class RunEngine(
     }
 
     // Whatever happens in here, the run becomes final, its workspace free and its entry closed.
-    private async Task DriveAsync(Run run, RunPlan plan, WorkspaceIdentity identity, RunClaim? claim)
+    private async Task DriveAsync(Run run, RunPlan plan, QueuePlace place, RunClaim? claim)
     {
         Func<RunRecord, RunRecord> final;
         try
@@ -278,7 +242,7 @@ internal sealed class RunEngine(
             {
                 using (plan.QueueLimit is { } limit ? GiveUpAfter(run, limit) : null)
                 {
-                    claim = await admission.WaitAsync(run, plan, identity);
+                    claim = await admission.WaitAsync(run, place);
                 }
 
                 plan = await BeginAsync(plan);
@@ -306,7 +270,7 @@ internal sealed class RunEngine(
             claim?.NoteLeftovers();
         }
 
-        await ReleaseAsync(claim);
+        await (claim?.DisposeAsync() ?? ValueTask.CompletedTask);
         try
         {
             run.Update(r => final(r) with { FinishedAt = time.GetUtcNow(), QueuePosition = 0 });
@@ -323,37 +287,6 @@ internal sealed class RunEngine(
         run.Complete();
         logger.RunEnded(plan.RunId, run.Record.Status, run.Record.Error?.Code);
         ActivityChanged?.Invoke();
-    }
-
-    private static ValueTask ReleaseAsync(RunClaim? claim) => claim?.DisposeAsync() ?? ValueTask.CompletedTask;
-
-    private void CheckSize(RunRequest request)
-    {
-        var prompt = request.Content?.Sum(block => SizeOf(block.Text)) ?? 0;
-        var size = Math.Max(prompt + SizeOf(request.Prompt), Math.Max(SizeOf(request.SystemPrompt), SizeOf(request.AppendSystemPrompt)));
-        if (options.MaxPromptBytes > 0 && size > options.MaxPromptBytes)
-        {
-            throw Api.RequestBody.TooLarge($"The prompt or system prompt has {size} bytes; the limit is {options.MaxPromptBytes}.");
-        }
-    }
-
-    private static string LastText(RunRequest request) =>
-        request.Prompt.Length > 0 ? request.Prompt : request.Content?.LastOrDefault(block => block.Text is not null)?.Text ?? "";
-
-    private static long SizeOf(string? text) => System.Text.Encoding.UTF8.GetByteCount(text ?? "");
-
-    // The same words mean another request where they name another directory, and its run is nobody's business here.
-    private static IRunView Same(IRunView known, string digest, string workspace) =>
-        known.Record.RequestDigest == digest && known.Record.WorkspaceKey == WorkspaceIdentity.Of(workspace).DurableKey
-        ? known
-        : throw new ClaudeboxException(
-            FailureCode.InvalidRequest, $"The run id {known.Record.RunId} was used with another request; choose a new one.");
-
-    // Without the environment, which holds secrets that not even a digest may leave.
-    private static (string Digest, long Size) DigestOf(RunRequest request)
-    {
-        var json = JsonSerializer.SerializeToUtf8Bytes(request with { Environment = null }, WireJson.Default.RunRequest);
-        return (Convert.ToHexStringLower(SHA256.HashData(json)), json.Length + (request.Environment?.Sum(v => SizeOf(v.Key) + SizeOf(v.Value)) ?? 0));
     }
 
     private ITimer GiveUpAfter(Run run, TimeSpan limit) => time.CreateTimer(

@@ -11,6 +11,13 @@ namespace Claudebox.Server.Runs;
 /// <param name="Mark">The supplementary group of the run's processes.</param>
 internal sealed record RunPlan(RunRequest Request, string RunId, string Workspace, string Origin, uint Mark)
 {
+    private const int PreviewLength = 200;
+
+    /// <summary>The beginning of what is asked, for lists of runs.</summary>
+    public string Preview => TextRules.Beginning(
+        Request.Prompt.Length > 0 ? Request.Prompt : Request.Content?.LastOrDefault(block => block.Text is not null)?.Text ?? "",
+        PreviewLength);
+
     /// <summary>How long to wait for the workspace; null means as long as it takes.</summary>
     public TimeSpan? QueueLimit { get; init; }
 

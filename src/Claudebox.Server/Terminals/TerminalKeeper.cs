@@ -86,7 +86,7 @@ internal sealed class TerminalKeeper(TerminalPlanner planner, ClaudeCode claude,
     /// <summary>Turns new terminals away from here on, unless one is attached or is just being opened.</summary>
     /// <param name="mayClose">What else must hold; asked while no terminal can be opened.</param>
     /// <returns>Whether it did so.</returns>
-    public async Task<bool> TryCloseAsync(Func<Task<bool>> mayClose)
+    public async Task<bool> TryCloseAsync(Func<bool> mayClose)
     {
         if (!await _opening.WaitAsync(TimeSpan.Zero))
         {
@@ -95,7 +95,7 @@ internal sealed class TerminalKeeper(TerminalPlanner planner, ClaudeCode claude,
 
         try
         {
-            return _terminals.IsEmpty && (_isShutDown |= await mayClose());
+            return _terminals.IsEmpty && (_isShutDown |= mayClose());
         }
         finally
         {
