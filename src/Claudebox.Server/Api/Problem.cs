@@ -28,7 +28,7 @@ internal static class Problem
     {
         if (OpenAiError.Covers(response.HttpContext.Request.Path))
         {
-            await OpenAiError.WriteAsync(response, failure, ran: runId is not null, httpStatus);
+            await OpenAiError.WriteAsync(response, failure, httpStatus);
             return;
         }
 

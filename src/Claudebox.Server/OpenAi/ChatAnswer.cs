@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text;
 using Claudebox.Events;
 using Claudebox.Runs;
 
@@ -15,7 +15,7 @@ internal sealed class ChatAnswer(bool hasSchema)
     private const string Synthetic = "<synthetic>";
 
     private bool _hasText;
-    private int _streamed;
+    private readonly StringBuilder _streamed = new();
     private string? _stopReason;
     private string? _assistantError;
 
@@ -43,7 +43,7 @@ internal sealed class ChatAnswer(bool hasSchema)
         switch (@event)
         {
             case StreamEvent { ParentToolUseId: null, EventType: "content_block_start" }:
-                _streamed = 0;
+                _streamed.Clear();
                 return null;
             case StreamEvent { ParentToolUseId: null, EventType: "content_block_delta", DeltaType: "text_delta", Text: { Length: > 0 } text }:
                 return hasSchema ? null : Add(text);
@@ -58,8 +58,8 @@ internal sealed class ChatAnswer(bool hasSchema)
         }
     }
 
-    // A block's line comes after its deltas. What they did not bring, as when the CLI fell back to asking without a stream,
-    // is still to be told.
+    // A block's line comes after its deltas. What they did not bring is still to be told: the rest of the block, or all of it when
+    // the CLI asked again without a stream and got another answer.
     private string? TakeMessage(AssistantEvent message)
     {
         if (message.Model == Synthetic)
@@ -72,12 +72,18 @@ internal sealed class ChatAnswer(bool hasSchema)
         string? added = null;
         foreach (var block in hasSchema ? [] : message.Blocks.OfType<TextBlock>())
         {
-            if (block.Text.Length > _streamed)
+            var streamed = _streamed.ToString();
+            if (block.Text.StartsWith(streamed, StringComparison.Ordinal))
             {
-                added += Add(block.Text[_streamed..]);
+                added += block.Text.Length > streamed.Length ? Add(block.Text[streamed.Length..]) : null;
+            }
+            else if (!streamed.StartsWith(block.Text, StringComparison.Ordinal))
+            {
+                _streamed.Clear();
+                added += Add(block.Text);
             }
 
-            _streamed = 0;
+            _streamed.Clear();
         }
 
         return added;
@@ -85,9 +91,9 @@ internal sealed class ChatAnswer(bool hasSchema)
 
     private string Add(string text)
     {
-        var separator = _hasText && _streamed == 0 ? BetweenBlocks : "";
+        var separator = _hasText && _streamed.Length == 0 ? BetweenBlocks : "";
         _hasText = true;
-        _streamed += text.Length;
+        _streamed.Append(text);
         return separator + text;
     }
 }

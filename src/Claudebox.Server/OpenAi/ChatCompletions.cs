@@ -26,11 +26,11 @@ internal sealed class ChatCompletions(
         using var workspace = headers.Workspace is null && !headers.Continue ? privateWorkspaces.Create() : null;
         var runId = RunIds.New();
         var run = await engine.SubmitAsync(request with { Wait = workspace is not null }, runId, Origin, cancel, workspace);
+        context.Response.Headers["X-Run-Id"] = context.Response.Headers["x-request-id"] = runId;
         var json = new ChatJson("chatcmpl-" + runId, time.GetUtcNow().ToUnixTimeSeconds(), chat.Model);
         try
         {
             using var lifeline = run is Run own ? new ClientLifeline(own, cancel) : null;
-            context.Response.Headers["X-Run-Id"] = context.Response.Headers["x-request-id"] = runId;
             await (chat.Stream ? new ChatStreamWriter(context, ledger, run, chat, json, time).WriteAsync() : WriteAsync(context, run, chat, json));
         }
         finally

@@ -26,9 +26,8 @@ internal static class OpenAiError
     /// <summary>Writes a failure as the response.</summary>
     /// <param name="response">The response; one that has started keeps its status and headers.</param>
     /// <param name="failure">What went wrong.</param>
-    /// <param name="ran">Whether a prompt was executed.</param>
     /// <param name="httpStatus">The status, where it is not the failure's own.</param>
-    public static async Task WriteAsync(HttpResponse response, RunFailure failure, bool ran, int? httpStatus)
+    public static async Task WriteAsync(HttpResponse response, RunFailure failure, int? httpStatus)
     {
         if (!response.HasStarted)
         {
@@ -41,8 +40,8 @@ internal static class OpenAiError
                 response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
             }
 
-            // OpenAI's clients repeat failed requests by themselves; a prompt that was executed has had its effects.
-            if (ran)
+            // OpenAI's clients repeat failed requests by themselves; a prompt that became a run may have had its effects.
+            if (response.Headers.ContainsKey("X-Run-Id"))
             {
                 response.Headers["x-should-retry"] = "false";
             }

@@ -114,6 +114,10 @@ public sealed class ApiClient : IDisposable
         }
     }
 
+    /// <summary>How many runs there have been whose prompt's beginning holds a text.</summary>
+    public async Task<int> CountRunsAsync(string text) => JsonNode.Parse((await GetAsync("/runs")).Body)!.AsArray()
+        .Count(run => run!["promptPreview"]!.GetValue<string>().Contains(text, StringComparison.Ordinal));
+
     /// <inheritdoc/>
     public void Dispose() => Http.Dispose();
 

@@ -159,7 +159,7 @@ public sealed class ImageFetcherTests : IAsyncLifetime
     [InlineData("cut", "fetched")]
     public async Task What_cannot_be_had_is_said(string path, string expected) => await RefusedAsync($"http://{Host}/{path}", expected);
 
-    private Task<byte[]> FetchAsync(string url) => _fetcher.FetchAsync(new Uri(url), TestContext.Current.CancellationToken);
+    private Task<byte[]> FetchAsync(string url) => _fetcher.FetchAsync(new Uri(url), new ImageRoom(PromptBlockRules.LargestSum), TestContext.Current.CancellationToken);
 
     private async Task RefusedAsync(string url, string expected)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Claudebox.Server.OpenAi.Images;
@@ -8,12 +9,13 @@ namespace Claudebox.Server.Tests.OpenAi;
 internal sealed class ImageNetworkDouble : IImageNetwork
 {
     private readonly ImageNetwork _real = new();
+    private readonly ConcurrentQueue<IPEndPoint> _connections = new();
 
     /// <summary>The addresses of a name; the next answer each time it is asked for, the last one for ever.</summary>
     public Dictionary<string, Queue<IReadOnlyList<IPAddress>>> Names { get; } = [];
 
-    /// <summary>The connections that were asked for.</summary>
-    public List<IPEndPoint> Connections { get; } = [];
+    /// <summary>The connections that were asked for, in order.</summary>
+    public IReadOnlyList<IPEndPoint> Connections => [.. _connections];
 
     /// <summary>Where connections lead.</summary>
     public int ServerPort { get; set; }
@@ -31,7 +33,7 @@ internal sealed class ImageNetworkDouble : IImageNetwork
 
     public Task<Stream> ConnectAsync(IPEndPoint address, CancellationToken cancellationToken)
     {
-        Connections.Add(address);
+        _connections.Enqueue(address);
         return _real.ConnectAsync(new IPEndPoint(IPAddress.Loopback, ServerPort), cancellationToken);
     }
 }

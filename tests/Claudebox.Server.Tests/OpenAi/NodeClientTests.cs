@@ -84,6 +84,22 @@ public sealed class NodeClientTests(SharedApi shared) : IClassFixture<SharedApi>
         Assert.Equal(1, _host.Model.Count(r => r.IsMain && r.PromptText.Contains(marker, StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("chat", "[sim:error status=401 should-retry=false]", 502)]
+    [InlineData("chat", "[sim:error status=429 should-retry=false]", 429)]
+    [InlineData("chat", "[sim:error status=500 should-retry=false]", 500)]
+    [InlineData("stream", "[sim:error status=529]", 503)]
+    public async Task A_failed_run_is_not_repeated(string name, string prompt, int status)
+    {
+        var marker = Guid.NewGuid().ToString("N");
+
+        var failed = await FailAsync(name, ChatClient.Request($"{prompt} {marker}"));
+
+        Assert.Equal(status, failed.Status);
+        using var api = _host.Connect();
+        Assert.Equal(1, await api.CountRunsAsync(marker));
+    }
+
     [Fact]
     public async Task Leaving_a_stream_ends_the_run()
     {

@@ -1,4 +1,5 @@
 using System.ClientModel;
+using System.ClientModel.Primitives;
 using System.Text.Json;
 using Claudebox.Server.Tests.Api;
 using Claudebox.Testing;
@@ -110,7 +111,27 @@ public sealed class NuGetClientTests(SharedApi shared) : IClassFixture<SharedApi
         Assert.Contains("model_not_found", missing.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("[sim:error status=401 should-retry=false]", 502)]
+    [InlineData("[sim:error status=429 should-retry=false]", 429)]
+    [InlineData("[sim:error status=500 should-retry=false]", 500)]
+    [InlineData("[sim:error status=529]", 503)]
+    public async Task A_failed_run_is_not_repeated_with_the_settings_of_the_document(string prompt, int status)
+    {
+        var marker = Guid.NewGuid().ToString("N");
+
+        var failed = await Assert.ThrowsAsync<ClientResultException>(() => Client().CompleteChatAsync($"{prompt} {marker}"));
+
+        Assert.Equal(status, failed.Status);
+        using var api = _host.Connect();
+        Assert.Equal(1, await api.CountRunsAsync(marker));
+    }
+
     private OfficialChatClient Client(string model = "sonnet", string key = ApiHost.Token) => new(model, new ApiKeyCredential(key), Options());
 
-    private OpenAIClientOptions Options() => new() { Endpoint = new Uri(FormattableString.Invariant($"http://127.0.0.1:{_host.Port}/openai/v1")) };
+    private OpenAIClientOptions Options() => new()
+    {
+        Endpoint = new Uri(FormattableString.Invariant($"http://127.0.0.1:{_host.Port}/openai/v1")),
+        RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
+    };
 }

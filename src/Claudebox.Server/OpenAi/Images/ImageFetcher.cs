@@ -36,9 +36,10 @@ internal sealed class ImageFetcher : IDisposable
 
     /// <summary>Fetches an image.</summary>
     /// <param name="url">An absolute http or https URL.</param>
+    /// <param name="room">The room that its bytes take.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="ImageException">It is not to be had, or not to be asked for.</exception>
-    public async Task<byte[]> FetchAsync(Uri url, CancellationToken cancellationToken)
+    public async Task<byte[]> FetchAsync(Uri url, ImageRoom room, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Limit);
@@ -58,7 +59,7 @@ internal sealed class ImageFetcher : IDisposable
                 }
 
                 return response.IsSuccessStatusCode
-                    ? await ReadAsync(response.Content, limit.Token)
+                    ? await ReadAsync(response.Content, room, limit.Token)
                     : throw new ImageException(FormattableString.Invariant($"could not be fetched: its server answered {(int)response.StatusCode}"));
             }
 
@@ -78,6 +79,9 @@ internal sealed class ImageFetcher : IDisposable
             throw new ImageException("could not be fetched");
         }
     }
+
+    /// <summary>The failure for an image above the limit.</summary>
+    public static ImageException TooLarge() => new(FormattableString.Invariant($"is larger than {PromptBlockRules.LargestImage} bytes"));
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
@@ -129,7 +133,7 @@ internal sealed class ImageFetcher : IDisposable
         }
     }
 
-    private static async Task<byte[]> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    private static async Task<byte[]> ReadAsync(HttpContent content, ImageRoom room, CancellationToken cancellationToken)
     {
         if (content.Headers.ContentLength > PromptBlockRules.LargestImage)
         {
@@ -147,13 +151,12 @@ internal sealed class ImageFetcher : IDisposable
                 throw TooLarge();
             }
 
+            room.Take(count);
             image.Write(buffer, 0, count);
         }
 
         return image.ToArray();
     }
-
-    private static ImageException TooLarge() => new(FormattableString.Invariant($"is larger than {PromptBlockRules.LargestImage} bytes"));
 
     private static ImageException? FindImageException(Exception? e) => e is null or ImageException ? (ImageException?)e : FindImageException(e.InnerException);
 }
