@@ -61,6 +61,12 @@ internal static class RunEndpoints
         var runId = context.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key ? key : RunIds.New();
         var run = await engine.SubmitAsync(request, runId, options.StandardOrigin, context.RequestAborted, queueLimit: preference?.Limit);
         context.Response.Headers["X-Run-Id"] = runId;
+        if (request.Async || request.FireAndForget)
+        {
+            // Who may leave without ending the run is never gone, whoever else shares it.
+            (run as Run)?.Hold();
+        }
+
         if (request.Async)
         {
             context.Response.Headers.Location = "/runs/" + runId;

@@ -1,4 +1,5 @@
 using System.Net;
+using Claudebox.Settings;
 
 namespace Claudebox.Server.Auth;
 
@@ -9,7 +10,6 @@ namespace Claudebox.Server.Auth;
 internal sealed class HostRules(ServerOptions options)
 {
     private const string Any = "*";
-    private const string Setting = "CLAUDEBOX_MODE_API_ALLOWED_HOSTS";
 
     private readonly HashSet<string> _allowed = new(options.AllowedHosts, StringComparer.OrdinalIgnoreCase);
 
@@ -22,12 +22,13 @@ internal sealed class HostRules(ServerOptions options)
         var host = request.Host.Host;
         if (_allowed.Count > 0 ? !IsAllowed(host) : open && !IsLocalName(host))
         {
-            return $"The host name '{host}' is not served here; allow it with {Setting}.";
+            return $"The host name '{host}' is not served here; allow it with {SettingTable.ModeApiAllowedHosts.Name}.";
         }
 
         // Browsers say where a page that posts came from; programs do not send the header.
         return (open || ownPagesOnly) && request.Headers.Origin.ToString() is { Length: > 0 } origin && !IsOwn(origin, request.Host)
-            ? $"A web page of '{origin}' must not use this API; allow its host with {Setting}{(ownPagesOnly ? "" : ", or give the API a token")}."
+            ? $"A web page of '{origin}' must not use this API; allow its origin with {SettingTable.ModeApiCorsOrigins.Name}, or its host " +
+              $"with {SettingTable.ModeApiAllowedHosts.Name}{(ownPagesOnly ? "" : ", or give the API a token")}."
             : null;
     }
 

@@ -11,6 +11,9 @@ namespace Claudebox.Server.Files;
 /// <param name="owner">Who gets what is made.</param>
 internal sealed class WorkspaceFiles(string root, FileOwner owner) : IDisposable
 {
+    /// <summary>What <see cref="Remove"/> says of a directory, as announced.</summary>
+    public const string DirectoryKept = "cannot delete directories";
+
     // Condition and change are one step for all clients of this server.
     private readonly Lock _changing = new();
     private readonly PathJail _jail = new(root);
@@ -91,7 +94,7 @@ internal sealed class WorkspaceFiles(string root, FileOwner owner) : IDisposable
     {
         if (path.IsRoot)
         {
-            throw new ClaudeboxException(FailureCode.PathRefused, "cannot delete directories");
+            throw new ClaudeboxException(FailureCode.PathRefused, DirectoryKept);
         }
 
         using var directory = _jail.OpenDirectory(path.Parent);
@@ -100,7 +103,7 @@ internal sealed class WorkspaceFiles(string root, FileOwner owner) : IDisposable
             var status = PathJail.Look(directory, path.Name) ?? throw PathJail.Failure(path, NativeFiles.NoEntry);
             if (!status.IsRegular && !status.IsLink)
             {
-                throw new ClaudeboxException(FailureCode.PathRefused, status.IsDirectory ? "cannot delete directories" : $"'{path}' is no file.");
+                throw new ClaudeboxException(FailureCode.PathRefused, status.IsDirectory ? DirectoryKept : $"'{path}' is no file.");
             }
 
             condition.Check(status, path);

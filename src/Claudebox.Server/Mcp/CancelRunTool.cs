@@ -1,3 +1,4 @@
+using Claudebox.Runs;
 using Claudebox.Server.Api;
 using Claudebox.Server.Runs;
 using ModelContextProtocol.Protocol;
@@ -32,10 +33,15 @@ internal sealed class CancelRunTool(VisibleRuns runs, RunEngine engine, RunRepor
     {
         var runId = call.Arguments.Text("run_id") ?? throw ToolArguments.Invalid("The argument 'run_id' must not be empty.");
         _ = runs.GetOwn(runId);
-        var answer = await reporter.AnswerAsync(await engine.CancelAsync(runId, cancellationToken));
+        var record = await engine.CancelAsync(runId, cancellationToken);
+        var answer = await reporter.AnswerAsync(record);
+        if (record.Status == RunStatus.Cancelled)
+        {
+            // That it has ended so is what was asked for, hence no error of this call.
+            answer.Content = [new TextContentBlock { Text = $"The run {runId} is cancelled." }];
+            answer.IsError = false;
+        }
 
-        // It did what was asked for: that the run has ended so is no failure of this call.
-        answer.IsError = false;
         return answer;
     }
 }

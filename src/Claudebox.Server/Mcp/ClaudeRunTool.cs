@@ -6,7 +6,7 @@ namespace Claudebox.Server.Mcp;
 
 /// <summary>
 /// <c>claude_run</c>: a prompt, run by Claude Code in a workspace. The protocol tells a lost connection from a cancellation: only
-/// the latter ends the run; of a run whose client lost the connection or the patience <c>get_run</c> tells.
+/// the latter ends the run, unless another call shares it; of a run whose client lost the connection or the patience <c>get_run</c> tells.
 /// </summary>
 internal sealed class ClaudeRunTool(
     RunEngine engine, RunFollower follower, RunReporter reporter, ServerOptions options, ILogger<ClaudeRunTool> logger)
@@ -72,13 +72,17 @@ internal sealed class ClaudeRunTool(
         };
         var patience = arguments.Number("wait_seconds", 0, LongestWait);
         var run = await engine.SubmitAsync(request, arguments.Text("run_id") ?? RunIds.New(), options.StandardOrigin, cancellationToken);
+
+        // Calls with the same id share the run; one whose patience is over will come back for the answer.
+        var own = run as Run;
+        own?.Hold();
         try
         {
             await follower.WaitAsync(run, call, patience is { } seconds ? TimeSpan.FromSeconds(seconds) : null, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await engine.CancelAsync(run.Record.RunId, CancellationToken.None);
+            own?.LetGo(RunEngine.Ended("The run was cancelled because its call was."));
             throw;
         }
 

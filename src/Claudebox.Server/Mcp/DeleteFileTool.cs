@@ -1,3 +1,4 @@
+using Claudebox.Runs;
 using Claudebox.Server.Files;
 using ModelContextProtocol.Protocol;
 
@@ -10,7 +11,7 @@ internal sealed class DeleteFileTool(Lazy<WorkspaceFiles> files, ILogger<DeleteF
     {
         Name = "delete_file",
         Title = "Delete a file",
-        Description = "Deletes a file of a workspace. Directories are not deleted.",
+        Description = "Deletes a file of a workspace. Directories are not deleted: have claude_run do that.",
         InputSchema = Schema("""
             {
               "type": "object",
@@ -33,7 +34,15 @@ internal sealed class DeleteFileTool(Lazy<WorkspaceFiles> files, ILogger<DeleteF
     protected override ValueTask<CallToolResult> CallAsync(ToolCall call, CancellationToken cancellationToken)
     {
         var given = call.Arguments.Text("path") ?? "";
-        files.Value.Remove(WorkspacePaths.Parse(files.Value, given), FileCondition.None);
+        try
+        {
+            files.Value.Remove(WorkspacePaths.Parse(files.Value, given), FileCondition.None);
+        }
+        catch (ClaudeboxException e) when (e.Message == WorkspaceFiles.DirectoryKept)
+        {
+            throw ToolArguments.Invalid($"'{given}' is a directory, and delete_file deletes files only. claude_run can delete it.");
+        }
+
         return ValueTask.FromResult(ToolAnswer.Of(new FileChangeReport { Path = given }, McpJson.Default.FileChangeReport));
     }
 }

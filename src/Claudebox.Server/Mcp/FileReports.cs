@@ -16,6 +16,9 @@ internal sealed record DirectoryReport
 
     /// <summary>The offset of the next page; null on the last.</summary>
     public int? NextOffset { get; init; }
+
+    /// <summary>How to get the rest, where the reader has no offset to ask with; else null.</summary>
+    public string? Note { get; init; }
 }
 
 /// <summary>An entry of a directory.</summary>

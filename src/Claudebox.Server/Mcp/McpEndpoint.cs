@@ -59,7 +59,8 @@ internal static class McpEndpoint
     public static void MapClaudeboxMcp(this IEndpointRouteBuilder routes)
     {
         var options = routes.ServiceProvider.GetRequiredService<ServerOptions>();
-        routes.MapMcp(Route).Public(PublicAccess.TokenOrQuery).WithMetadata(new RequestSizeLimit(options.MaxRequestBytes));
+        routes.MapMcp(Route).Public(PublicAccess.TokenOrQuery).WithMetadata(new RequestSizeLimit(options.MaxRequestBytes))
+            .Add(endpoint => endpoint.RequestDelegate = new SessionRule(endpoint.RequestDelegate!, options).InvokeAsync);
     }
 
     private static IMcpServerBuilder AddSingletonTool<T>(this IMcpServerBuilder builder)

@@ -1,8 +1,8 @@
 using Claudebox.Events;
 using Claudebox.Runs;
 using Claudebox.Server.Runs;
-using Claudebox.Streams;
 using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
 
 namespace Claudebox.Server.Mcp;
 
@@ -24,7 +24,7 @@ internal sealed class RunFollower(RunLedger ledger, TimeProvider time, ILogger<R
         try
         {
             await (call.Request.Params?.ProgressToken is { } token
-                ? FollowAsync(run, new RunProgressSender(call.Request.Server, token, time, logger), either.Token)
+                ? FollowAsync(run, SenderOf(call, token), either.Token)
                 : FinalAsync(run, either.Token));
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
@@ -32,6 +32,9 @@ internal sealed class RunFollower(RunLedger ledger, TimeProvider time, ILogger<R
             // Patience is over; the run is not.
         }
     }
+
+    private RunProgressSender SenderOf(ToolCall call, ProgressToken token) => new(
+        (value, cancel) => call.Request.Server.NotifyProgressAsync(token, value, options: null, cancel), time, logger);
 
     private static async Task FinalAsync(IRunView run, CancellationToken cancellationToken)
     {
@@ -47,11 +50,15 @@ internal sealed class RunFollower(RunLedger ledger, TimeProvider time, ILogger<R
         }
     }
 
-    private async Task FollowAsync(IRunView run, RunProgressSender sender, CancellationToken cancellationToken)
+    /// <summary>Tells of a run's steps until it is over.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="sender">Who is told.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    internal async Task FollowAsync(IRunView run, RunProgressSender sender, CancellationToken cancellationToken)
     {
         await sender.SendAsync($"Run {run.Record.RunId} in {run.Record.Workspace}", cancellationToken);
-        using var lines = new LineReader(new EventTail(ledger.OpenEvents(run.Record.RunId), () => run.Record.IsFinal, run.Changed));
-        while (await NextLineAsync(lines, sender, cancellationToken) is { } line)
+        using var lines = new EventLines(ledger, run);
+        while (await lines.NextAsync(line => WaitAsync(line, sender, cancellationToken), cancellationToken) is { } line)
         {
             if (!EventPeek.IsPartial(line.Span) && RunNotes.Of(ClaudeEvent.Parse(line.ToArray())) is { } note)
             {
@@ -60,23 +67,19 @@ internal sealed class RunFollower(RunLedger ledger, TimeProvider time, ILogger<R
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>?> NextLineAsync(LineReader lines, RunProgressSender sender, CancellationToken cancellationToken)
+    private static async Task WaitAsync(Task line, RunProgressSender sender, CancellationToken cancellationToken)
     {
-        var line = lines.ReadLineAsync(cancellationToken).AsTask();
-        try
+        while (!line.IsCompleted)
         {
-            while (!line.IsCompleted && await Task.WhenAny(line, sender.SilenceAsync(SignOfLife, cancellationToken)) != line)
+            using var soon = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var silence = sender.SilenceAsync(SignOfLife, soon.Token);
+            var first = await Task.WhenAny(line, silence);
+            await soon.CancelAsync();
+            cancellationToken.ThrowIfCancellationRequested();
+            if (first == silence)
             {
-                cancellationToken.ThrowIfCancellationRequested();
                 await sender.RepeatAsync(cancellationToken);
             }
-
-            return await line;
-        }
-        finally
-        {
-            // The reader's buffer goes back to the pool next; a read that is still under way would write into it.
-            await line.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
     }
 }

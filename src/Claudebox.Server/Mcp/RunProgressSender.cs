@@ -1,12 +1,13 @@
 using System.Globalization;
 using ModelContextProtocol;
-using ModelContextProtocol.Protocol;
-using ModelContextProtocol.Server;
 
 namespace Claudebox.Server.Mcp;
 
 /// <summary>Sends a call's progress. A client that does not take it any more loses the progress, never the run.</summary>
-internal sealed class RunProgressSender(McpServer client, ProgressToken token, TimeProvider time, ILogger logger)
+/// <param name="notify">Sends one notification.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Hears of a client that is gone.</param>
+internal sealed class RunProgressSender(Func<ProgressNotificationValue, CancellationToken, Task> notify, TimeProvider time, ILogger logger)
 {
     private string _step = "";
     private long _stepBegan;
@@ -44,8 +45,7 @@ internal sealed class RunProgressSender(McpServer client, ProgressToken token, T
 
         try
         {
-            var value = new ProgressNotificationValue { Progress = ++_count, Message = message };
-            await client.NotifyProgressAsync(token, value, options: null, cancellationToken);
+            await notify(new ProgressNotificationValue { Progress = ++_count, Message = message }, cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -34,10 +34,13 @@ internal static class ToolAnswer
     public static string Sentence(RunFailure failure) => failure.Code switch
     {
         // Advice of the other interfaces names their own switches.
-        FailureCode.WorkspaceBusy => $"error: {failure.Message} Try again when the other run is over, or end it with cancel_run.",
-        FailureCode.NotFound => $"error: {failure.Message}",
-        _ => $"error: {failure.Message}{Space(FailureTable.Of(failure.Code).Advice)}",
+        FailureCode.WorkspaceBusy => Sentence(failure.Message, "Try again when the other run is over, or end it with cancel_run."),
+        FailureCode.NotFound => Sentence(failure.Message, advice: null),
+        _ => Sentence(failure.Message, FailureTable.Of(failure.Code).Advice),
     };
 
-    private static string Space(string? advice) => advice is null ? "" : " " + advice;
+    private static string Sentence(string message, string? advice) => "error: " + (advice is null ? message : $"{Ended(message.TrimEnd())} {advice}");
+
+    // What Claude Code or the system says may end without a stop.
+    private static string Ended(string message) => message is [.., '.' or '!' or '?' or '…'] ? message : message + ".";
 }

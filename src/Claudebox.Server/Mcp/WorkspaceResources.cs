@@ -105,12 +105,22 @@ internal sealed class WorkspaceResources(Lazy<WorkspaceFiles> files)
         Size = entry.Size,
     };
 
-    private TextResourceContents Directory(string address, JailPath path) => new()
+    // As much as a page of list_files, which has the rest.
+    private TextResourceContents Directory(string address, JailPath path)
     {
-        Uri = address,
-        MimeType = DirectoryType,
-        Text = JsonSerializer.Serialize(ListFilesTool.Read(files.Value, path, limit: int.MaxValue), McpJson.Default.DirectoryReport),
-    };
+        var page = ListFilesTool.Read(files.Value, path);
+        if (page.NextOffset is { } next)
+        {
+            page = page with
+            {
+                Note = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"These are the first {next} of {page.Total} entries. The tool list_files with the path '{page.Path}' and the offset {next} gives the next ones."),
+            };
+        }
+
+        return new() { Uri = address, MimeType = DirectoryType, Text = JsonSerializer.Serialize(page, McpJson.Default.DirectoryReport) };
+    }
 
     private ResourceContents Content(string address, JailPath path)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Claudebox.Server.Tests.Api;
+using Claudebox.Testing;
 
 namespace Claudebox.Server.Tests.Mcp;
 
@@ -67,6 +68,57 @@ public sealed class McpAccessTests(SharedApi shared) : IClassFixture<SharedApi>
         Assert.Equal(HttpStatusCode.Forbidden, evil.Status);
         Assert.Contains("https://evil.example", evil.Text("detail"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, own.Status);
+    }
+
+    [Fact]
+    public async Task Who_is_refused_learns_the_settings_that_let_in()
+    {
+        await using var open = await ApiHost.StartAsync(("CLAUDE_MODE_API_TOKEN", ""));
+        using var client = open.Connect(token: null);
+        var settings = await File.ReadAllTextAsync(Repository.PathOf("docs", "settings.md"));
+
+        var host = await PostAsync(client, "/mcp", ("Host", "evil.example"));
+        var page = await client.GetAsync("/status", ("Origin", "https://evil.example"));
+        var mcp = await PostAsync(client, "/mcp", ("Origin", "https://evil.example"));
+
+        Assert.Contains("CLAUDEBOX_MODE_API_ALLOWED_HOSTS", host.Text("detail"), StringComparison.Ordinal);
+        foreach (var name in new[] { "CLAUDEBOX_MODE_API_CORS_ORIGINS", "CLAUDEBOX_MODE_API_ALLOWED_HOSTS" })
+        {
+            Assert.Contains($"| `{name}` |", settings, StringComparison.Ordinal);
+            Assert.All([page, mcp], answer => Assert.Contains(name, answer.Text("detail"), StringComparison.Ordinal));
+        }
+
+        await using var allowing = await ApiHost.StartAsync(("CLAUDE_MODE_API_TOKEN", ""), ("CLAUDEBOX_MODE_API_CORS_ORIGINS", "https://chat.example"));
+        using var allowed = allowing.Connect(token: null);
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(allowed, "/mcp", ("Origin", "https://chat.example"))).Status);
+    }
+
+    [Fact]
+    public async Task A_request_before_initialize_is_told_what_to_do_in_a_plain_error()
+    {
+        using var client = _host.Connect();
+        StringContent Content(string json) => new(json, Encoding.UTF8, "application/json");
+
+        var list = await client.SendAsync(HttpMethod.Post, "/mcp", Content("""{"jsonrpc":"2.0","id":"a","method":"tools/list"}"""), Accept);
+        var call = await client.SendAsync(HttpMethod.Post, "/mcp/", Content("""{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"list_files"}}"""), Accept);
+        var note = await client.SendAsync(HttpMethod.Post, "/mcp", Content("""{"jsonrpc":"2.0","method":"notifications/initialized"}"""), Accept);
+        var stream = await client.GetAsync("/mcp", ("Accept", "text/event-stream"));
+        var delete = await client.DeleteAsync("/mcp");
+
+        foreach (var (answer, id) in new[] { (list, "\"a\""), (call, "7"), (note, "null"), (stream, "null"), (delete, "null") })
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+            Assert.Equal("application/json", answer.ContentHeaders.ContentType!.MediaType);
+            Assert.Equal(("2.0", id), (answer.Text("jsonrpc"), answer.Json["id"]?.ToJsonString() ?? "null"));
+            Assert.Contains("send initialize first", answer.Json["error"]!["message"]!.GetValue<string>(), StringComparison.Ordinal);
+            Assert.DoesNotContain("HttpServerTransportOptions", answer.BodyText, StringComparison.Ordinal);
+        }
+
+        foreach (var garbage in new[] { "{", "[]", "null", """{"jsonrpc":"2.0","id":1}""", """{"\ud800":1}""" })
+        {
+            var answer = await client.SendAsync(HttpMethod.Post, "/mcp", Content(garbage), Accept);
+            Assert.True((int)answer.Status is >= 400 and < 500, $"{garbage}: {answer.Status} {answer.BodyText}");
+        }
     }
 
     [Fact]

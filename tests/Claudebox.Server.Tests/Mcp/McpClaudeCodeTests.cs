@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Claudebox.Server.Tests.Api;
+using Claudebox.Testing;
 
 namespace Claudebox.Server.Tests.Mcp;
 
@@ -14,18 +15,32 @@ public sealed class McpClaudeCodeTests(ITestOutputHelper output)
         using var claude = new ClaudeCodeClient(host);
 
         var added = await claude.ConnectAsync();
-        var listed = await claude.RunAsync(null, "mcp", "list");
         var answer = await claude.CallAsync("claude_run", Json("""{"prompt":"[sim:bash command=\"echo done > outcome.txt\" text=finished]","workspace":"delegated"}"""));
         var outcome = await claude.CallAsync("read_file", Json("""{"path":"delegated/outcome.txt"}"""));
         var missing = await claude.CallAsync("read_file", Json("""{"path":"delegated/nothing"}"""));
 
-        output.WriteLine(string.Join('\n', added.Output, listed.Output, answer, outcome, missing));
+        output.WriteLine(string.Join('\n', added.Output, answer, outcome, missing));
         Assert.True(added.ExitCode == 0, added.Output);
-        Assert.Contains("✔ Connected", listed.Output, StringComparison.Ordinal);
+        Assert.Contains("✔ Connected", added.Output, StringComparison.Ordinal);
         Assert.Contains("finished", answer, StringComparison.Ordinal);
         Assert.Contains("done", outcome, StringComparison.Ordinal);
         Assert.Contains("error: not found: delegated/nothing", missing, StringComparison.Ordinal);
         Assert.Equal("done\n", await File.ReadAllTextAsync(Path.Combine(host.Root, "delegated", "outcome.txt")));
+    }
+
+    [Fact]
+    public async Task The_documents_configuration_of_a_project_connects_too()
+    {
+        await using var host = await ApiHost.StartAsync();
+        await File.WriteAllTextAsync(Path.Combine(host.Root, "seen.txt"), "");
+        using var claude = new ClaudeCodeClient(host);
+        var configuration = Path.Combine(claude.Project, ".mcp.json");
+        await File.WriteAllTextAsync(configuration, claude.Here(Assert.Single(await DocumentExamples.ReadAsync("mcp.md", "json"))));
+
+        var listed = await claude.CallAsync("list_files", Json("{}"), "--mcp-config", configuration);
+
+        Assert.Contains("seen.txt", listed, StringComparison.Ordinal);
+        Assert.Equal(["json", "sh"], (await DocumentExamples.LanguagesAsync("mcp.md")).Order());
     }
 
     [Fact]
@@ -44,7 +59,7 @@ public sealed class McpClaudeCodeTests(ITestOutputHelper output)
     }
 
     // The content of the last tool result that a request to the model holds.
-    private static JsonElement? ToolResult(Claudebox.Testing.RecordedRequest request) => request.Body.GetProperty("messages").EnumerateArray()
+    private static JsonElement? ToolResult(RecordedRequest request) => request.Body.GetProperty("messages").EnumerateArray()
         .Where(message => message.GetProperty("content").ValueKind == JsonValueKind.Array)
         .SelectMany(message => message.GetProperty("content").EnumerateArray())
         .Where(block => block.GetProperty("type").GetString() == "tool_result")

@@ -177,7 +177,12 @@ public sealed class McpFileTests(SharedApi shared) : McpTests(shared, "files")
         Assert.Equal($$"""{"status":"ok","path":"{{Folder}}/old"}""", deleted.Text());
         Assert.False(File.Exists(At("old")));
         Assert.StartsWith("error: not found", (await Client.CallAsync("delete_file", ("path", Folder + "/old"))).Error(), StringComparison.Ordinal);
-        Assert.Contains("cannot delete directories", (await Client.CallAsync("delete_file", ("path", Folder))).Error(), StringComparison.Ordinal);
+        Assert.Equal(
+            $"error: '{Folder}' is a directory, and delete_file deletes files only. claude_run can delete it.",
+            (await Client.CallAsync("delete_file", ("path", Folder))).Error());
+        Assert.EndsWith(
+            ". Name a file or directory below the root, with '/' between its parts and without '..'.",
+            (await Client.CallAsync("delete_file", ("path", "../x"))).Error(), StringComparison.Ordinal);
         Assert.True(Directory.Exists(At("")));
     }
 

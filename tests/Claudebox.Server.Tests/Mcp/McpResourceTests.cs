@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Claudebox.Server.Tests.Api;
 using ModelContextProtocol;
 using ModelContextProtocol.Client;
@@ -73,6 +74,26 @@ public sealed class McpResourceTests(SharedApi shared) : McpTests(shared, "resou
         Assert.Equal(451, all.Count);
         Assert.Equal(451, all.Select(resource => resource.Uri).Distinct().Count());
         await Assert.ThrowsAsync<McpProtocolException>(async () => await client.ListResourcesAsync(new ListResourcesRequestParams { Cursor = "x" }));
+    }
+
+    [Fact]
+    public async Task A_directory_with_more_entries_says_where_the_rest_is()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Host.Root, Folder, "many")).FullName;
+        foreach (var number in Enumerable.Range(0, 1002))
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, FormattableString.Invariant($"{number:0000}.txt")), "");
+        }
+
+        var resource = await Client.ReadResourceAsync($"workspace:///{Folder}/many");
+        using var listed = JsonDocument.Parse(Contents(resource).Text);
+        var rest = await Client.CallAsync("list_files", ("path", Folder + "/many"), ("offset", listed.RootElement.GetProperty("next_offset").GetInt32()));
+
+        Assert.Equal(1000, listed.RootElement.GetProperty("entries").GetArrayLength());
+        Assert.Equal(
+            $"These are the first 1000 of 1002 entries. The tool list_files with the path '{Folder}/many' and the offset 1000 gives the next ones.",
+            listed.RootElement.GetProperty("note").GetString());
+        Assert.Equal(["1000.txt", "1001.txt"], rest.Data("entries").EnumerateArray().Select(entry => entry.GetProperty("name").GetString()));
     }
 
     [Fact]
