@@ -63,6 +63,10 @@ internal sealed class ClaudeCodeClient(ApiHost host) : IDisposable
         start.Environment["CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC"] = "1";
         start.Environment["DISABLE_AUTOUPDATER"] = "1";
         start.Environment["IS_SANDBOX"] = "1";
+
+        // Else the first request goes out without the tools of a server that takes 2 s to connect (claude-cli.md §3.5).
+        start.Environment["MCP_CONNECTION_NONBLOCKING"] = "0";
+        start.Environment["MCP_CONNECT_TIMEOUT_MS"] = start.Environment["MCP_TIMEOUT"] = "60000";
         using var process = Process.Start(start)!;
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
