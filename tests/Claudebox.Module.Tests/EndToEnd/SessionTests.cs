@@ -57,10 +57,12 @@ public sealed class SessionTests(EngineFixture engine)
     public async Task Clearing_beside_a_run_says_which_run_it_is_and_how_to_end_it()
     {
         await using var box = new Box(engine);
+        using var other = Shell.WithModule(StagedModule.Manifest);
+        other.Location = box.Workspace;
         using var running = box.Start("Invoke-Claudebox '[sim:bash command=\"sleep 3636\"]' @box");
         await box.WaitForProcessAsync("sleep 3636");
 
-        var error = Assert.Single(box.Run("Clear-ClaudeboxSession -Confirm:$false").AllErrors);
+        var error = Assert.Single(other.Run("Clear-ClaudeboxSession -Confirm:$false").AllErrors);
         running.Stop();
 
         Assert.StartsWith("WorkspaceBusy,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
