@@ -47,7 +47,10 @@ write_presets() {
     lock=$DATA/claudebox/locks/.presets
     if [[ ! -e $lock ]]; then (umask 077 && : >> "$lock") && chown -h "$data_owner" "$lock"; fi
     (
-        flock --timeout 10 9 || warn "$lock cannot be taken; writing without it"
+        if ! flock --timeout 60 9; then
+            warn "$lock cannot be taken; Claude Code may ask its questions of the first start"
+            exit 1
+        fi
         # The dollar signs are jq's.
         # shellcheck disable=SC2016
         preset "$config/.claude.json" "$file_owner" "$workspace" \

@@ -25,6 +25,9 @@ public sealed class FullImageFixture : ImageFixture
     /// <summary>The base that it was built on.</summary>
     public string Base { get; private set; } = "";
 
+    /// <summary>Whether that is the promised one, whose own packages have no kubectl.</summary>
+    public bool IsUbuntu => Base == Ubuntu;
+
     internal Box Box => _box ?? throw new InvalidOperationException("The fixture is not started.");
 
     public override async ValueTask InitializeAsync()

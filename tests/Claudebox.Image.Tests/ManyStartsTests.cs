@@ -19,9 +19,10 @@ public sealed class ManyStartsTests(ImageFixture image)
         var workspaces = Enumerable.Range(0, Count).Select(i => Directory.CreateDirectory(Path.Combine(box.Workspace, $"w{i}")).FullName).ToList();
         HostFiles.ChangeOwner("1000:1000", box.Workspace);
 
-        var starts = await Task.WhenAll(workspaces.Select(workspace => StartAsync(box, workspace)));
+        var mark = "claudebox-test-" + Guid.NewGuid().ToString("N")[..8];
         try
         {
+            var starts = await Task.WhenAll(workspaces.Select(workspace => StartAsync(box, workspace, mark)));
             foreach (var id in starts)
             {
                 using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
@@ -45,11 +46,12 @@ public sealed class ManyStartsTests(ImageFixture image)
         }
         finally
         {
-            await DockerCli.RunAsync(["rm", "--force", "--volumes", .. starts]);
+            var started = (await DockerCli.RunAsync("ps", "--all", "--quiet", "--filter", "label=" + mark)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            await DockerCli.RunAsync(["rm", "--force", "--volumes", .. started]);
         }
     }
 
-    private static async Task<string> StartAsync(Box box, string workspace) => (await DockerCli.RunAsync(
-        "run", "--detach", "--network", "none", "--env", $"CLAUDEBOX_WORKSPACE={workspace}",
+    private static async Task<string> StartAsync(Box box, string workspace, string mark) => (await DockerCli.RunAsync(
+        "run", "--detach", "--network", "none", "--label", mark, "--env", $"CLAUDEBOX_WORKSPACE={workspace}",
         "--volume", $"{box.Data}:/home/claude/.claude", "--volume", $"{workspace}:{workspace}", ImageFixture.Image)).Trim();
 }

@@ -38,8 +38,11 @@ internal static class ContainerFingerprint
         ("limits", string.Create(CultureInfo.InvariantCulture, $"{plan.PidsLimit} {plan.MemoryBytes}")),
         ("idle time", plan.IdleSeconds.ToString(CultureInfo.InvariantCulture)),
         ("Git identity", $"{Value(plan, "CLAUDEBOX_GIT_NAME")}\n{Value(plan, "CLAUDEBOX_GIT_EMAIL")}"),
-        ("server settings", string.Join('\n', (plan.Publication is null ? SettingTable.OfServer : SettingTable.OfServer.Concat(SettingTable.OfApi)).Select(setting => Value(plan, setting.Name)))),
+        ("server settings", string.Join('\n', ServerSettings(plan).Select(setting => Value(plan, setting.Name)))),
     ];
+
+    private static IEnumerable<Setting> ServerSettings(ContainerPlan plan) =>
+        [.. SettingTable.OfServer, SettingTable.WriteClaudeMd, .. plan.Publication is null ? [] : SettingTable.OfApi];
 
     private static string? Value(ContainerPlan plan, string name) => plan.ContainerEnvironment.TryGetValue(name, out var value) ? value : null;
 

@@ -17,6 +17,7 @@ internal sealed class AlwaysOnSkills
         RecurseSubdirectories = true,
         MaxRecursionDepth = 16,
         AttributesToSkip = 0,
+        IgnoreInaccessible = true,
     };
 
     private readonly List<(string Path, string Text)> _skills = [];
@@ -44,6 +45,11 @@ internal sealed class AlwaysOnSkills
             {
                 result.Add(path);
             }
+
+            foreach (var folder in Directory.EnumerateDirectories(root, "*", Everywhere).Prepend(root).Where(folder => !IsReadable(folder)).Order(StringComparer.Ordinal))
+            {
+                result._warnings.Add($"Skills in {folder} were left out: it cannot be read.");
+            }
         }
 
         result.WarnOfSize();
@@ -59,6 +65,20 @@ internal sealed class AlwaysOnSkills
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             _warnings.Add($"The skill {path} was left out: {e.Message}");
+        }
+    }
+
+    private static bool IsReadable(string folder)
+    {
+        try
+        {
+            using var entries = Directory.EnumerateFileSystemEntries(folder).GetEnumerator();
+            _ = entries.MoveNext();
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 

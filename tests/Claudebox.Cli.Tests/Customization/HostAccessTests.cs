@@ -79,11 +79,14 @@ public sealed class HostAccessTests(CommandFixture fixture)
         await other.Model.WaitForRequestAsync(request => request.PromptText.Contains("other-has-a-secret", StringComparison.Ordinal));
 
         // The pattern does not match itself, which is in the transcript.
+        one.Variables["CLAUDEBOX_ENV_SECRET"] = "of-this-one-4711";
+        const string Search = "sudo grep --recursive --files-with-matches --text {0} ~/.claude /run /tmp /home /proc/[0-9]*/environ 2> /dev/null | grep -c .";
         var answer = await one.SucceedAsync(
-            "[sim:bash command='sudo grep --recursive --files-with-matches --text of-the-other-471[1] ~/.claude /run /tmp /home /proc/[0-9]*/environ 2> /dev/null | wc -l']");
+            $"[sim:bash command='{string.Format(CultureInfo.InvariantCulture, Search, "of-the-other-471[1]")}; {string.Format(CultureInfo.InvariantCulture, Search, "of-this-one-471[1]")} | grep -c [1-9]']");
         other.Model.OpenGate("other-has-a-secret");
 
-        Assert.Equal("Tool result: 0\n", answer);
+        // The second search finds this one's own: the first would have found the other's.
+        Assert.Equal("Tool result: 0\n1\n", answer);
         Assert.Equal((0, "done\n"), ((await busy.WaitAsync()).ExitCode, (await busy.WaitAsync()).Output));
     }
 }

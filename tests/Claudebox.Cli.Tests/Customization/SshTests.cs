@@ -8,7 +8,7 @@ public sealed class SshTests(CommandFixture fixture)
     // A server for the user "git", as the forges have it.
     private const string StartServer = """
         set -e
-        (apt-get update && apt-get install --yes --no-install-recommends dropbear-bin) > /dev/null 2>&1
+        (apt-get update -qq && apt-get install --yes -qq --no-install-recommends dropbear-bin) > log 2>&1 || { cat log; exit 1; }
         useradd --create-home git
         install --directory --owner git --mode 700 /home/git/.ssh
         install --owner git --mode 600 key.pub /home/git/.ssh/authorized_keys

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Claudebox.Testing;
 
 namespace Claudebox.Server.Tests.Api;
 
@@ -24,10 +25,7 @@ public sealed class ApiWorkspaceTests
         var waiting = await client.SubmitAsync("x", "turn", ("wait", true));
         var outside = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(host.Root)!, "outside")).FullName;
         var started = Path.Combine(Path.GetDirectoryName(host.Root)!, "home", "started");
-        while (!File.Exists(started))
-        {
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
+        await Eventually.IsTrueAsync(() => Task.FromResult(File.Exists(started)), "the first run is at work");
 
         Directory.Move(Path.Combine(host.Root, "turn"), Path.Combine(host.Root, "moved"));
         Directory.CreateSymbolicLink(Path.Combine(host.Root, "turn"), outside);
