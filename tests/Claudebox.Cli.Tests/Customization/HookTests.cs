@@ -22,22 +22,22 @@ public sealed class HookTests(CommandFixture fixture)
         await using var desk = new Desk(fixture);
         var hook = desk.MakeFile("data/init.d/20-fails.sh", "echo 'no such mirror' >&2; exit 3\n");
 
-        var first = await desk.RunAsync("the first");
-        var second = await desk.RunAsync("the second");
+        var first = await desk.RunAsync("the first with the hook");
+        var second = await desk.RunAsync("the second with the hook");
         await using (var terminal = await desk.OpenAsync())
         {
             Assert.True(terminal.Shows("claudebox: init hook 20-fails.sh failed with exit code 3"), terminal.Screen);
             await Desk.LeaveAsync(terminal);
         }
 
-        Assert.Equal((0, "You said: the first\n"), (first.ExitCode, first.Output));
+        Assert.Equal((0, "You said: the first with the hook\n"), (first.ExitCode, first.Output));
         Assert.Contains(Warning, first.Error, StringComparison.Ordinal);
         Assert.Contains(Warning, second.Error, StringComparison.Ordinal);
         Assert.Contains("no such mirror", (await desk.RunAsync("logs", "--role", "prog")).Error, StringComparison.Ordinal);
 
         await File.WriteAllTextAsync(hook, "exit 0\n", TestContext.Current.CancellationToken);
         await desk.SucceedAsync("stop", "--all");
-        var third = await desk.RunAsync("the third");
+        var third = await desk.RunAsync("the third with the hook");
         Assert.Equal((0, ""), (third.ExitCode, third.Error));
     }
 }
