@@ -1,4 +1,5 @@
 using System.Net;
+using Claudebox.Testing;
 
 namespace Claudebox.Server.Tests.Api;
 
@@ -59,6 +60,10 @@ public sealed class ApiLifelineTests
         var full = await client.WaitForResultAsync(id);
         Directory.Delete(Path.Combine(folder, "run.json"));
         var written = await client.WaitForResultAsync(id);
+
+        // Who asks once the run has left the memory makes the server write it.
+        await Eventually.IsTrueAsync(
+            async () => (await client.GetAsync("/run/result?runId=" + id)).Text("result") == "done" && File.Exists(Path.Combine(folder, "run.json")), "the outcome is written");
         await host.Server.KillAsync();
         await host.Server.RestartAsync();
         using var after = host.Connect();
