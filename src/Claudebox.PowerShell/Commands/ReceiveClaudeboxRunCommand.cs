@@ -25,21 +25,8 @@ public sealed class ReceiveClaudeboxRunCommand : RunCommand
     [Parameter]
     public SwitchParameter IncludeDelta { get; set; }
 
-    private protected override PipelineBlock? OnRecord()
+    private protected override async Task HandleAsync(ServerConnection connection, string id, PipelineOutput output, CancellationToken cancellationToken)
     {
-        var (server, ids) = (Server, RunId);
-        return async (output, cancellationToken) =>
-        {
-            foreach (var id in ids)
-            {
-                await GuardAsync(output, id, () => ReceiveAsync(server, id, output, cancellationToken), cancellationToken).ConfigureAwait(false);
-            }
-        };
-    }
-
-    private async Task ReceiveAsync(ClaudeboxServer server, string id, PipelineOutput output, CancellationToken cancellationToken)
-    {
-        var connection = await ConnectAsync(server).ConfigureAwait(false);
         var run = await connection.GetRunAsync(id, cancellationToken).ConfigureAwait(false);
         var writer = new RunWriters(OutputFormat, ResultOnly, IncludeDelta).Create(id, run.Workspace, output, TimeProvider.System);
         await new PromptRunner(connection, output)

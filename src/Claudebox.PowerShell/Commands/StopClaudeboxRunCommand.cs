@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Claudebox.PowerShell.Hosting;
 using Claudebox.PowerShell.Pipeline;
 
 namespace Claudebox.PowerShell.Commands;
@@ -12,22 +13,9 @@ public sealed class StopClaudeboxRunCommand : RunCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override PipelineBlock? OnRecord()
+    private protected override async Task HandleAsync(ServerConnection connection, string id, PipelineOutput output, CancellationToken cancellationToken)
     {
-        var (server, ids) = (Server, RunId);
-        return async (output, cancellationToken) =>
-        {
-            foreach (var id in ids)
-            {
-                await GuardAsync(output, id, () => StopAsync(server, id, output, cancellationToken), cancellationToken).ConfigureAwait(false);
-            }
-        };
-    }
-
-    private async Task StopAsync(ClaudeboxServer server, string id, PipelineOutput output, CancellationToken cancellationToken)
-    {
-        var connection = await ConnectAsync(server).ConfigureAwait(false);
-        if (!await output.ShouldProcessAsync($"{id} ({server})", "Cancel run").ConfigureAwait(false))
+        if (!await output.ShouldProcessAsync($"{id} ({connection.Server})", "Cancel run").ConfigureAwait(false))
         {
             return;
         }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Management.Automation;
+using Claudebox.PowerShell.Hosting;
 using Claudebox.PowerShell.Pipeline;
 using Claudebox.Runs;
 
@@ -22,21 +23,8 @@ public sealed class WaitClaudeboxRunCommand : RunCommand
     /// <inheritdoc/>
     protected override void BeginProcessing() => _began = Stopwatch.GetTimestamp();
 
-    private protected override PipelineBlock? OnRecord()
+    private protected override async Task HandleAsync(ServerConnection connection, string id, PipelineOutput output, CancellationToken cancellationToken)
     {
-        var (server, ids) = (Server, RunId);
-        return async (output, cancellationToken) =>
-        {
-            foreach (var id in ids)
-            {
-                await GuardAsync(output, id, () => WaitAsync(server, id, output, cancellationToken), cancellationToken).ConfigureAwait(false);
-            }
-        };
-    }
-
-    private async Task WaitAsync(ClaudeboxServer server, string id, PipelineOutput output, CancellationToken cancellationToken)
-    {
-        var connection = await ConnectAsync(server).ConfigureAwait(false);
         var run = await connection.GetRunAsync(id, cancellationToken).ConfigureAwait(false);
         while (!run.IsFinal)
         {

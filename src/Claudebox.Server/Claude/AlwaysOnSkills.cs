@@ -12,13 +12,7 @@ internal sealed class AlwaysOnSkills
     private const int MostNamed = 3;
 
     // Links are followed; the depth keeps those that lead back up from being followed for ever.
-    private static readonly EnumerationOptions Everywhere = new()
-    {
-        RecurseSubdirectories = true,
-        MaxRecursionDepth = 16,
-        AttributesToSkip = 0,
-        IgnoreInaccessible = true,
-    };
+    private const int DeepestFolder = 16;
 
     private readonly List<(string Path, string Text)> _skills = [];
     private readonly List<string> _warnings = [];
@@ -41,19 +35,32 @@ internal sealed class AlwaysOnSkills
         var root = Path.Combine(dataDirectory, ".always-skills");
         if (Directory.Exists(root))
         {
-            foreach (var path in Directory.EnumerateFiles(root, "SKILL.md", Everywhere).Where(Native.IsRegularFile).Order(StringComparer.Ordinal))
+            var paths = new List<string>();
+            result.Find(root, DeepestFolder, paths);
+            foreach (var path in paths.Where(Native.IsRegularFile).Order(StringComparer.Ordinal))
             {
                 result.Add(path);
-            }
-
-            foreach (var folder in Directory.EnumerateDirectories(root, "*", Everywhere).Prepend(root).Where(folder => !IsReadable(folder)).Order(StringComparer.Ordinal))
-            {
-                result._warnings.Add($"Skills in {folder} were left out: it cannot be read.");
             }
         }
 
         result.WarnOfSize();
         return result;
+    }
+
+    private void Find(string folder, int depth, List<string> paths)
+    {
+        try
+        {
+            paths.AddRange(Directory.GetFiles(folder, "SKILL.md"));
+            foreach (var below in depth > 0 ? Directory.GetDirectories(folder).Order(StringComparer.Ordinal) : Enumerable.Empty<string>())
+            {
+                Find(below, depth - 1, paths);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _warnings.Add($"Skills in {folder} were left out: it cannot be read.");
+        }
     }
 
     private void Add(string path)
@@ -65,20 +72,6 @@ internal sealed class AlwaysOnSkills
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             _warnings.Add($"The skill {path} was left out: {e.Message}");
-        }
-    }
-
-    private static bool IsReadable(string folder)
-    {
-        try
-        {
-            using var entries = Directory.EnumerateFileSystemEntries(folder).GetEnumerator();
-            _ = entries.MoveNext();
-            return true;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
         }
     }
 

@@ -3,8 +3,6 @@ using Claudebox.Runs;
 using Claudebox.Server.OpenAi;
 using Claudebox.Server.OpenAi.Images;
 using Claudebox.Testing;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 
 namespace Claudebox.Server.Tests.OpenAi;
@@ -19,27 +17,18 @@ public sealed class ChatImageFetchTests : IAsyncLifetime
     private readonly ImageNetworkDouble _network = new ImageNetworkDouble().With("images.example.com", ["93.184.215.14"]);
     private readonly ImageFetcher _fetcher;
     private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private WebApplication? _server;
     private int _open;
     private int _most;
 
     public ChatImageFetchTests() => _fetcher = new ImageFetcher(_network);
 
-    public async ValueTask InitializeAsync()
-    {
-        var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        _server = builder.Build();
-        _server.Run(AnswerAsync);
-        await _server.StartAsync();
-        _network.ServerPort = new Uri(_server.Urls.Single()).Port;
-    }
+    public async ValueTask InitializeAsync() => await _network.ServeAsync(AnswerAsync);
 
     public async ValueTask DisposeAsync()
     {
         _gate.TrySetResult();
         _fetcher.Dispose();
-        await _server!.DisposeAsync();
+        await _network.DisposeAsync();
     }
 
     [Fact]

@@ -1,8 +1,6 @@
 using System.Net;
 using Claudebox.Runs;
 using Claudebox.Server.OpenAi.Images;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 
 namespace Claudebox.Server.Tests.OpenAi;
@@ -18,24 +16,15 @@ public sealed class ImageFetcherTests : IAsyncLifetime
     private readonly ImageNetworkDouble _network = new ImageNetworkDouble().With(Host, [PublicAddress]);
     private readonly ImageFetcher _fetcher;
     private readonly List<string> _asked = [];
-    private WebApplication? _server;
 
     public ImageFetcherTests() => _fetcher = new ImageFetcher(_network);
 
-    public async ValueTask InitializeAsync()
-    {
-        var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        _server = builder.Build();
-        _server.Run(AnswerAsync);
-        await _server.StartAsync();
-        _network.ServerPort = new Uri(_server.Urls.Single()).Port;
-    }
+    public async ValueTask InitializeAsync() => await _network.ServeAsync(AnswerAsync);
 
     public async ValueTask DisposeAsync()
     {
         _fetcher.Dispose();
-        await _server!.DisposeAsync();
+        await _network.DisposeAsync();
     }
 
     [Fact]

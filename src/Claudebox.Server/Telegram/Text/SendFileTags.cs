@@ -1,4 +1,3 @@
-using Markdig;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
@@ -39,20 +38,11 @@ internal static class SendFileTags
         int LastBefore(int position) => position == 0 ? -1 : markdown.LastIndexOf(Mark, position - 1, StringComparison.OrdinalIgnoreCase);
     }
 
-    private static List<(int Start, int End)> CodeOf(string markdown)
-    {
-        try
-        {
-            return [.. Markdown.Parse(markdown, TelegramMarkdown.Pipeline).Descendants()
-                .Where(item => item is CodeBlock or CodeInline)
-                .Select(item => (item.Span.Start, item.Span.End + 1))];
-        }
-        catch (ArgumentException)
-        {
-            // Nested deeper than the parser goes: nothing of it is taken for a tag's disguise.
-            return [];
-        }
-    }
+    // Of what is nested too deep to be read as Markdown, nothing is code.
+    private static List<(int Start, int End)> CodeOf(string markdown) =>
+        [.. TelegramMarkdown.Parse(markdown)?.Descendants()
+            .Where(item => item is CodeBlock or CodeInline)
+            .Select(item => (item.Span.Start, item.Span.End + 1)) ?? []];
 
     // The bracket that belongs to the tag's; a path can hold pairs of its own.
     private static int? EndOf(string markdown, int start)

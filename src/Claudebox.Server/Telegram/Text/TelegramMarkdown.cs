@@ -7,8 +7,7 @@ namespace Claudebox.Server.Telegram.Text;
 /// <summary>Claude's Markdown as messages of Telegram.</summary>
 internal static class TelegramMarkdown
 {
-    /// <summary>How Markdown is read.</summary>
-    public static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
         .UsePipeTables()
         .UseTaskLists()
         .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough)
@@ -31,21 +30,23 @@ internal static class TelegramMarkdown
         return MessageSplitter.Split([builder.Build()]);
     }
 
-    private static IEnumerable<TelegramText> BlocksOf(string markdown)
+    /// <summary>Reads Markdown.</summary>
+    /// <param name="markdown">The Markdown.</param>
+    /// <returns>Its tree; null when it is nested deeper than the parser goes, as only a text that is not meant as Markdown is.</returns>
+    internal static MarkdownDocument? Parse(string markdown)
     {
-        MarkdownDocument document;
         try
         {
-            document = Markdown.Parse(markdown, Pipeline);
+            return Markdown.Parse(markdown, Pipeline);
         }
         catch (ArgumentException)
         {
-            // It is nested deeper than the parser goes, as only a text that is not meant as Markdown is.
-            return [new TelegramText(markdown, [])];
+            return null;
         }
-
-        return document.Select(BlockRenderer.Render);
     }
+
+    private static IEnumerable<TelegramText> BlocksOf(string markdown) =>
+        Parse(markdown)?.Select(BlockRenderer.Render) ?? [new TelegramText(markdown, [])];
 
     // An unpaired half of a character cannot be sent, and the parser takes NUL for something else.
     private static string WellFormed(string text)
